@@ -1,0 +1,1 @@
+"""Clients of the four device protocols; nothing here knows Home Assistant."""

@@ -1,0 +1,1 @@
+"""Client of the Huawei HiLink API."""

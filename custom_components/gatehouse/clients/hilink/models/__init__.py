@@ -1,0 +1,61 @@
+"""Typed content of HiLink replies, one class for each request."""
+
+from typing import Final
+
+from .access import LoginState, Modules
+from .device import BasicInformation, DeviceInformation
+from .monitoring import (
+    ConvergedStatus,
+    DataPlan,
+    MonthStatistics,
+    Notifications,
+    Status,
+    Traffic,
+)
+from .net import MobileData, NetworkMode, Operator
+from .reply import Reply
+from .signal import LTE_MODES, RadioMode, Signal
+from .sms import SmsCount, SmsSendStatus
+
+MODELS: Final[tuple[type[Reply], ...]] = (
+    BasicInformation,
+    ConvergedStatus,
+    DataPlan,
+    DeviceInformation,
+    LoginState,
+    MobileData,
+    Modules,
+    MonthStatistics,
+    NetworkMode,
+    Notifications,
+    Operator,
+    Signal,
+    SmsCount,
+    SmsSendStatus,
+    Status,
+    Traffic,
+)
+"""All models."""
+
+__all__ = [
+    "LTE_MODES",
+    "MODELS",
+    "BasicInformation",
+    "ConvergedStatus",
+    "DataPlan",
+    "DeviceInformation",
+    "LoginState",
+    "MobileData",
+    "Modules",
+    "MonthStatistics",
+    "NetworkMode",
+    "Notifications",
+    "Operator",
+    "RadioMode",
+    "Reply",
+    "Signal",
+    "SmsCount",
+    "SmsSendStatus",
+    "Status",
+    "Traffic",
+]

@@ -1,0 +1,89 @@
+"""One HTTP exchange with a weak device: limits, time-outs, no redirects, our own decoding."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientConnectorError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    InvalidURL,
+)
+from aiohttp.hdrs import CONNECTION
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from .errors import CannotConnect, CertificateNotTrusted, ConnectionLost, InvalidReply
+
+REPLY_LIMIT: Final = 1024 * 1024
+"""Bytes; no reading of these devices comes near it."""
+
+TIMEOUT: Final = ClientTimeout(total=15, sock_connect=5)
+"""Seconds; the devices' own web pages wait 30, but a poll must not hold up the next one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What the device answered, not yet decoded."""
+
+    status: int
+    headers: CIMultiDictProxy[str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether HTTP itself reports success."""
+        return self.status == HTTPStatus.OK
+
+
+class Transport:
+    """Sends requests to one device; the session's cookie jar must belong to this device alone."""
+
+    def __init__(self, session: ClientSession, base_url: URL) -> None:
+        """Remember where the device is."""
+        self.session = session
+        self.base_url = base_url
+
+    async def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: bytes | None = None,
+    ) -> Reply:
+        """Send one request and read the whole answer.
+
+        Every request has a connection of its own: the devices drop idle ones early, and a command
+        on a connection that just died would leave it open whether it was carried out. aiohttp
+        itself tries a GET once more when the connection breaks, and nothing else.
+
+        Raises CannotConnect when nothing was sent, ConnectionLost when something may have been,
+        InvalidReply when the answer is larger than the limit.
+        """
+        try:
+            async with self.session.request(
+                method,
+                self.base_url.join(URL(path)),
+                headers={CONNECTION: "close", **(headers or {})},
+                data=data,
+                timeout=TIMEOUT,
+                allow_redirects=False,
+            ) as response:
+                body = bytearray()
+                async for chunk in response.content.iter_chunked(65536):
+                    body += chunk
+                    if len(body) > REPLY_LIMIT:
+                        raise InvalidReply(f"reply to {path} is longer than {REPLY_LIMIT} bytes")
+                return Reply(status=response.status, headers=response.headers, body=bytes(body))
+        except ClientConnectorCertificateError as err:
+            raise CertificateNotTrusted("the certificate is not trusted") from err
+        except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as err:
+            raise CannotConnect(f"no connection to the device: {type(err).__name__}") from err
+        except (ClientError, TimeoutError) as err:
+            raise ConnectionLost(f"no answer to {path}: {type(err).__name__}") from err

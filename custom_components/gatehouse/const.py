@@ -1,0 +1,26 @@
+"""Constants of Gatehouse."""
+
+from enum import StrEnum
+import logging
+from typing import Final
+
+DOMAIN: Final = "gatehouse"
+LOGGER: Final = logging.getLogger(__package__)
+
+CONF_CREDENTIALS_REFUSED: Final = "credentials_refused"
+"""Set in an entry's data while its password waits to be replaced: it must not be tried again."""
+
+CONF_DEVICE_TYPE: Final = "device_type"
+CONF_MAX_SMS_PARTS: Final = "max_sms_parts"
+CONF_NUMBER: Final = "number"
+
+DEFAULT_MAX_SMS_PARTS: Final = 4
+"""The devices' own pages refuse longer messages."""
+
+SUBENTRY_CONTACT: Final = "contact"
+
+
+class DeviceFamily(StrEnum):
+    """The families of devices."""
+
+    HILINK = "hilink"

@@ -1,0 +1,203 @@
+"""The coordinator: which readings are due, how each went, and commands."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from datetime import timedelta
+from time import monotonic
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.util import dt as dt_util
+
+from .clients.errors import (
+    AuthenticationFailed,
+    CannotConnect,
+    GatehouseError,
+    NotPermitted,
+    NotSupported,
+    SessionConflict,
+)
+from .const import CONF_CREDENTIALS_REFUSED, LOGGER
+from .errors import action_error, input_error, is_refusal, update_error
+from .families.base import Client, Family, Identity
+from .families.readings import Cadence, Outcome, Reading, Record, Snapshot
+
+type GatehouseConfigEntry = ConfigEntry[GatehouseCoordinator[Any]]
+
+POLL_INTERVAL: Final = Cadence.FAST.value
+PROBE_INTERVAL: Final = timedelta(hours=1)
+"""Between questions whether something unsupported or denied has become possible."""
+
+_SLACK: Final = POLL_INTERVAL.total_seconds() / 2
+"""Seconds; a reading that would be due before the middle of a round is due in it."""
+
+_UNANSWERED_LIMIT: Final = 2
+"""Readings of one round: the device is gone when so many get no answer, or the essential one."""
+
+
+class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
+    """Keeps the readings of one device fresh with as few requests as possible."""
+
+    config_entry: GatehouseConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: GatehouseConfigEntry,
+        family: Family[ClientT],
+        client: ClientT,
+    ) -> None:
+        """Prepare the coordinator; nothing is read yet."""
+        super().__init__(
+            hass, LOGGER, config_entry=entry, name=entry.title, update_interval=POLL_INTERVAL
+        )
+        self.family = family
+        self.client = client
+        self.data = Snapshot()
+        self._due: dict[Reading[ClientT, Any], float] = dict.fromkeys(family.readings, 0.0)
+        self._read_back: tuple[Reading[ClientT, Any], ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Tell whether the device is left alone."""
+        return self.update_interval is None
+
+    @property
+    def identity(self) -> Identity:
+        """Return which device it is, as far as it has told."""
+        return self.family.identity_of(self.data)
+
+    @override
+    async def _async_update_data(self) -> Snapshot:
+        """Read what is due."""
+        if self.paused:
+            return self.data
+        records = dict(self.data.records)
+        unanswered = 0
+        for reading in self._choose():
+            try:
+                value = await reading.fetch(self.client)
+            except GatehouseError as err:
+                unanswered += isinstance(err, CannotConnect)
+                if (
+                    reading.essential
+                    or isinstance(err, AuthenticationFailed | SessionConflict)
+                    or unanswered == _UNANSWERED_LIMIT
+                ):
+                    self._distrust_all()
+                    self._remember_refusal(err)
+                    raise update_error(err) from err
+                record = self._failed(reading, err)
+            else:
+                record = Record(outcome=Outcome.OK, value=value, read_at=dt_util.utcnow())
+            records[reading] = record
+            self._due[reading] = monotonic() + self._delay(reading, record).total_seconds()
+            if self.update_interval is None:
+                # Paused in the meantime: another reading would log in again.
+                break
+        return Snapshot(records)
+
+    def _choose(self) -> list[Reading[ClientT, Any]]:
+        """Choose the readings of this round, the essential one first.
+
+        The first round reads everything, to learn what the device can do. Later ones read what is
+        frequent and at most one other reading, so that no round is long; only after an absence
+        they catch up at once. After a command, only what it changed is read.
+        """
+        if self._read_back:
+            return list(self._read_back)
+        if not self.data.records:
+            return sorted(self.family.readings, key=lambda reading: not reading.essential)
+        deadline = monotonic() + _SLACK
+        needed = {reading for context in self.async_contexts() for reading in context}
+        due = [
+            reading
+            for reading in self.family.readings
+            if self._due[reading] <= deadline and (reading.essential or reading in needed)
+        ]
+        frequent = [reading for reading in due if reading.cadence is Cadence.FAST]
+        others = [reading for reading in due if reading.cadence is not Cadence.FAST]
+        frequent.sort(key=lambda reading: not reading.essential)
+        distrusted = [reading for reading in others if not self._due[reading]]
+        return frequent + (distrusted or sorted(others, key=self._due.__getitem__)[:1])
+
+    def _failed(self, reading: Reading[ClientT, Any], err: GatehouseError) -> Record:
+        """Judge a failure; one odd answer does not yet condemn a reading that has worked."""
+        before = self.data.records.get(reading, Record(outcome=Outcome.FAILING))
+        outcome = Outcome.FAILING
+        doubtful = before.read_at is not None and before.failures == 0
+        if isinstance(err, NotSupported | NotPermitted) and not doubtful:
+            unsupported = isinstance(err, NotSupported)
+            outcome = Outcome.UNSUPPORTED if unsupported else Outcome.DENIED
+        if outcome is not before.outcome:
+            LOGGER.debug("Reading %s of %s is %s", reading.name, self.name, outcome)
+        return replace(
+            before, outcome=outcome, failures=before.failures + 1, error=type(err).__name__
+        )
+
+    def _delay(self, reading: Reading[ClientT, Any], record: Record) -> timedelta:
+        """Return the time until the reading is due again."""
+        match record.outcome:
+            case Outcome.OK:
+                return reading.interval
+            case Outcome.FAILING:
+                # The next round heals most failures; what keeps failing is asked ever less often.
+                return min(POLL_INTERVAL * (1 << min(record.failures - 1, 7)), PROBE_INTERVAL)
+        return PROBE_INTERVAL
+
+    def _distrust_all(self) -> None:
+        """Distrust everything read so far: the device may come back changed."""
+        self._due = dict.fromkeys(self.family.readings, 0.0)
+
+    def _remember_refusal(self, err: GatehouseError) -> None:
+        """Keep refused credentials from being sent again, even after a restart."""
+        entry = self.config_entry
+        if is_refusal(err) and not entry.data.get(CONF_CREDENTIALS_REFUSED):
+            self.hass.config_entries.async_update_entry(
+                entry, data={**entry.data, CONF_CREDENTIALS_REFUSED: True}
+            )
+
+    async def async_command[ResultT](
+        self,
+        command: Callable[[ClientT], Awaitable[ResultT]],
+        *,
+        read_back: Iterable[Reading[ClientT, Any]] = (),
+    ) -> ResultT:
+        """Carry out a command and read what it changed. Raises translated errors."""
+        if self.paused:
+            raise input_error("polling_paused", device=self.name)
+        try:
+            result = await command(self.client)
+        except GatehouseError as err:
+            if is_refusal(err):
+                self._remember_refusal(err)
+                self.config_entry.async_start_reauth(self.hass)
+            raise action_error(err) from err
+        if stale := tuple(read_back):
+            self._read_back = stale
+            try:
+                await self.async_refresh()
+            finally:
+                self._read_back = ()
+        return result
+
+    @callback
+    def async_expect_absence(self) -> None:
+        """Treat the device as gone at its owner's wish, which is no error to write down."""
+        self._distrust_all()
+        self.last_update_success = False
+        self.async_update_listeners()
+
+    async def async_pause(self) -> None:
+        """Stop polling and log out, so that the owner can use the device's own page."""
+        self.update_interval = None
+        await self.client.release()
+        self.async_update_listeners()
+
+    async def async_resume(self) -> None:
+        """Poll again, beginning now."""
+        self.update_interval = POLL_INTERVAL
+        self._distrust_all()
+        await self.async_refresh()

@@ -1,0 +1,146 @@
+"""What all entities have in common."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, override
+
+from homeassistant.const import CONF_URL, Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import DOMAIN
+from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
+from .families.base import Identity
+from .families.descriptions import GatehouseDescription
+from .families.readings import Reading
+
+
+def device_key(entry: GatehouseConfigEntry) -> str:
+    """Return what identifies the device and begins its entities' unique ids; it never changes."""
+    return entry.unique_id or entry.entry_id
+
+
+def device_info(coordinator: GatehouseCoordinator[Any]) -> DeviceInfo:
+    """Describe the box itself."""
+    entry = coordinator.config_entry
+    identity = coordinator.identity
+    connections = set()
+    if identity.mac_address:
+        connections.add((dr.CONNECTION_NETWORK_MAC, identity.mac_address))
+    return DeviceInfo(
+        identifiers={(DOMAIN, device_key(entry))},
+        connections=connections,
+        configuration_url=entry.data[CONF_URL],
+        manufacturer=coordinator.family.manufacturer,
+        model=identity.model,
+        name=entry.title,
+        serial_number=identity.serial_number,
+        sw_version=identity.firmware,
+        hw_version=identity.hardware,
+    )
+
+
+@callback
+def async_keep_device(hass: HomeAssistant, entry: GatehouseConfigEntry) -> None:
+    """Register the box, and note when it tells something new of itself, such as its firmware."""
+    coordinator = entry.runtime_data
+    registry = dr.async_get(hass)
+    registered: Identity | None = None
+
+    @callback
+    def register() -> None:
+        """Bring the registry up to date."""
+        nonlocal registered
+        if (identity := coordinator.identity) != registered:
+            registered = identity
+            registry.async_get_or_create(config_entry_id=entry.entry_id, **device_info(coordinator))
+
+    register()
+    entry.async_on_unload(coordinator.async_add_listener(register))
+
+
+class GatehouseEntity(CoordinatorEntity[GatehouseCoordinator[Any]]):
+    """An entity of the box."""
+
+    _attr_has_entity_name = True
+
+    def __init__(self, coordinator: GatehouseCoordinator[Any], key: str, context: Any) -> None:
+        """Name the entity by its key."""
+        super().__init__(coordinator, context)
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{device_key(coordinator.config_entry)}_{key}"
+        self._attr_device_info = device_info(coordinator)
+
+
+class DescribedEntity[DescriptionT: GatehouseDescription](GatehouseEntity):
+    """An entity that a family describes."""
+
+    entity_description: DescriptionT
+
+    def __init__(self, coordinator: GatehouseCoordinator[Any], description: DescriptionT) -> None:
+        """Make the coordinator read what the entity shows."""
+        readings = (description.reading, *description.also_reads)
+        super().__init__(coordinator, description.key, readings)
+        self.entity_description = description
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Tell whether the entity's reading is current."""
+        return (
+            super().available
+            and not self.coordinator.paused
+            and self.coordinator.data.ok(self.entity_description.reading)
+        )
+
+
+@callback
+def async_add_described[DescriptionT: GatehouseDescription](
+    hass: HomeAssistant,
+    entry: GatehouseConfigEntry,
+    platform: Platform,
+    descriptions: Iterable[DescriptionT],
+    entity: Callable[[GatehouseCoordinator[Any], DescriptionT], Entity],
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the entities that the device has, now and whenever it shows that it has more.
+
+    One that existed once comes back even if the device does not show it at the moment, such as
+    5G values after a restart while on 4G.
+    """
+    coordinator = entry.runtime_data
+    registry = er.async_get(hass)
+    waiting = list(descriptions)
+
+    def is_known(description: DescriptionT) -> bool:
+        """Tell whether the entity existed before."""
+        unique_id = f"{device_key(entry)}_{description.key}"
+        return registry.async_get_entity_id(platform, DOMAIN, unique_id) is not None
+
+    known = {description.key for description in waiting if is_known(description)}
+    awaited: set[Reading[Any, Any]] = set()
+
+    @callback
+    def add_new() -> None:
+        """Add what has shown itself since the last time."""
+        new = [
+            description
+            for description in waiting
+            if description.key in known or description.exists(coordinator.data)
+        ]
+        if new:
+            waiting[:] = [description for description in waiting if description not in new]
+            async_add_entities(entity(coordinator, description) for description in new)
+        awaited.clear()
+        awaited.update(
+            description.reading
+            for description in waiting
+            if description.entity_registry_enabled_default
+        )
+
+    add_new()
+    # What is awaited has to be read, or it would never come.
+    entry.async_on_unload(coordinator.async_add_listener(add_new, awaited))

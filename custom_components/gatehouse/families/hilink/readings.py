@@ -1,0 +1,53 @@
+"""What is read from a HiLink device, and how often."""
+
+from typing import Final
+
+from ...clients.hilink.client import HilinkClient
+from ...clients.hilink.models import SmsCount
+from ..readings import Cadence, Reading
+
+STATUS: Final = Reading(
+    name="status", fetch=HilinkClient.status, cadence=Cadence.FAST, essential=True
+)
+SIGNAL: Final = Reading(name="signal", fetch=HilinkClient.signal, cadence=Cadence.FAST)
+TRAFFIC: Final = Reading(name="traffic", fetch=HilinkClient.traffic, cadence=Cadence.FAST)
+SMS_COUNT: Final = Reading[HilinkClient, SmsCount](
+    name="sms_count", fetch=lambda client: client.sms.count(), cadence=Cadence.FAST
+)
+MOBILE_DATA: Final = Reading(
+    name="mobile_data", fetch=HilinkClient.mobile_data, cadence=Cadence.MEDIUM
+)
+OPERATOR: Final = Reading(name="operator", fetch=HilinkClient.operator, cadence=Cadence.MEDIUM)
+NOTIFICATIONS: Final = Reading(
+    name="notifications", fetch=HilinkClient.notifications, cadence=Cadence.MEDIUM
+)
+INFORMATION: Final = Reading(
+    name="information", fetch=HilinkClient.device_information, cadence=Cadence.SLOW
+)
+MONTH: Final = Reading(name="month", fetch=HilinkClient.month_statistics, cadence=Cadence.SLOW)
+DATA_PLAN: Final = Reading(name="data_plan", fetch=HilinkClient.data_plan, cadence=Cadence.SLOW)
+SIM: Final = Reading(name="sim", fetch=HilinkClient.converged_status, cadence=Cadence.SLOW)
+NETWORK_MODE: Final = Reading(
+    name="network_mode", fetch=HilinkClient.network_mode, cadence=Cadence.SLOW
+)
+BASIC_INFORMATION: Final = Reading(
+    name="basic_information", fetch=HilinkClient.basic_information, cadence=Cadence.DAILY
+)
+MODULES: Final = Reading(name="modules", fetch=HilinkClient.modules, cadence=Cadence.DAILY)
+
+READINGS: Final = (
+    STATUS,
+    SIGNAL,
+    TRAFFIC,
+    SMS_COUNT,
+    MOBILE_DATA,
+    OPERATOR,
+    NOTIFICATIONS,
+    INFORMATION,
+    MONTH,
+    DATA_PLAN,
+    SIM,
+    NETWORK_MODE,
+    BASIC_INFORMATION,
+    MODULES,
+)

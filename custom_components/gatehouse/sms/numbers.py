@@ -1,0 +1,13 @@
+"""Phone numbers as people write them and as devices want them."""
+
+import re
+from typing import Final
+
+_DECORATION: Final = re.compile(r"[\s().\-/]")
+_NUMBER: Final = re.compile(r"\+?\d{3,20}", re.ASCII)
+
+
+def normalize_number(number: str) -> str | None:
+    """Return the bare number with its leading +, None where it is not a phone number."""
+    bare = _DECORATION.sub("", number)
+    return bare if _NUMBER.fullmatch(bare) else None

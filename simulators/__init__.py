@@ -1,0 +1,1 @@
+"""Faithful simulators of the devices, over real HTTP."""

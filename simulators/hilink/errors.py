@@ -1,0 +1,36 @@
+"""The error codes a modem answers with."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+
+class Code(IntEnum):
+    """Error codes the simulator uses."""
+
+    FAILED = -1
+    NOT_SUPPORTED = 100002
+    NO_RIGHTS = 100003
+    FORMAT = 100005
+    PARAMETER = 100006
+    USERNAME_WRONG = 108001
+    PASSWORD_WRONG = 108002
+    ALREADY_LOGGED_IN = 108003
+    CREDENTIALS_WRONG = 108006
+    LOCKED = 108007
+    NETWORK_MODE_UNSUPPORTED = 112007
+    SMS_TOO_FAST = 113004
+    SMS_NO_SPACE = 113053
+    PASSWORD_CHANGE_REQUIRED = 115002
+    TOKEN_UNKNOWN = 125001
+    SESSION_WRONG = 125002
+    TOKEN_SPENT = 125003
+
+
+class DeviceError(Exception):
+    """A reply that refuses: a code, and the extra elements that come with it."""
+
+    def __init__(self, code: int, extra: Mapping[str, str] | None = None) -> None:
+        """Keep the code and the extra elements."""
+        super().__init__(f"error {int(code)}")
+        self.code = int(code)
+        self.extra = dict(extra or {})

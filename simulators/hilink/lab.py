@@ -1,0 +1,161 @@
+"""The lab: what a test may do to the modem and see of it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from simulators.hilink.errors import Code
+from simulators.hilink.faults import FaultKind, Faults
+from simulators.hilink.modem import Modem
+from simulators.hilink.outbox import SentMessage
+from simulators.hilink.wire import Fields, Value
+
+
+class Lab:
+    """Hands on the modem, for tests in this process and for the HTTP lab."""
+
+    def __init__(self, modem: Modem, faults: Faults, requests: list[tuple[str, str]]) -> None:
+        """Work on a modem."""
+        self._modem = modem
+        self._faults = faults
+        self._requests = requests
+        self._overrides: dict[str, Fields] = {}
+        self._removed: dict[str, set[str]] = {}
+
+    @property
+    def sent(self) -> list[SentMessage]:
+        """Return every text accepted for sending, in order."""
+        return self._modem.outbox.sent
+
+    def state(self) -> dict[str, Any]:
+        """Return an overview of the modem."""
+        modem = self._modem
+        modem.settle()
+        options = modem.options
+        return {
+            "model": modem.profile.model,
+            "up": modem.up,
+            "uptime": modem.uptime,
+            "date": modem.clock.text(),
+            "login": options.login,
+            "sim_present": options.sim_present,
+            "connection_status": modem.link.status(modem.now, options),
+            "mobile_data": modem.link.data_enabled,
+            "logged_in": len(modem.sessions.logged_in(modem.now, options.idle_timeout)),
+            "messages": len(modem.messages.all(modem.now)),
+            "unread": modem.messages.unread(modem.now),
+            "lost": modem.messages.lost,
+            "sending": modem.outbox.busy(),
+            "sent": len(self.sent),
+        }
+
+    def messages(self, box: str = "1") -> list[Fields]:
+        """Return the messages of a box: 1 inbox, 2 sent, 3 drafts, 4 trash."""
+        self._modem.settle()
+        return [message.fields() for message in self._modem.messages.box(box, self._modem.now)]
+
+    def inject_sms(
+        self, phone: str, text: str, *, parts: int = 1, part_seconds: float = 2
+    ) -> int | None:
+        """Let a text arrive; return its index, or None when the memory is full.
+
+        With several parts the first is there at once and the rest follow one by one.
+        """
+        return self._modem.messages.receive(
+            phone,
+            text,
+            parts=parts,
+            part_seconds=part_seconds,
+            merge_mms=self._modem.options.mms_swallows_next,
+        )
+
+    def inject_mms(self, phone: str) -> int | None:
+        """Let an MMS notification arrive, which makes its list ill-formed."""
+        return self._modem.messages.receive_mms(phone)
+
+    def clear_messages(self) -> None:
+        """Empty the message memory."""
+        self._modem.messages.clear()
+
+    def reboot(self, seconds: float | None = None) -> None:
+        """Restart the device, away for so long."""
+        away = self._modem.options.reboot_seconds if seconds is None else seconds
+        self._modem.restart(away)
+
+    def power_on(self) -> None:
+        """Switch the device on after it was switched off."""
+        self._modem.power_on()
+
+    def expire_sessions(self, *, forget: bool = False) -> None:
+        """Log everybody out; with forget, the cookies are unknown as well."""
+        self._modem.sessions.expire(forget=forget)
+
+    def break_replies(
+        self,
+        endpoint: str,
+        kind: str,
+        times: int | None = 1,
+        *,
+        code: int = Code.FAILED,
+        executed: bool | None = None,
+    ) -> None:
+        """Spoil the next replies of an endpoint ("*": of any; times None: until repaired)."""
+        self._faults.add(endpoint, FaultKind(kind), times=times, code=code, executed=executed)
+
+    def repair(self) -> None:
+        """Spoil no more replies."""
+        self._faults.clear()
+
+    def set_field(self, endpoint: str, name: str, value: Value) -> None:
+        """Fix the value of a field in an endpoint's GET reply."""
+        self._overrides.setdefault(endpoint, {})[name] = value
+        self._removed.get(endpoint, set()).discard(name)
+
+    def remove_field(self, endpoint: str, name: str) -> None:
+        """Leave a field out of an endpoint's GET reply."""
+        self._removed.setdefault(endpoint, set()).add(name)
+
+    def reset_fields(self) -> None:
+        """Let every field have its own value again."""
+        self._overrides.clear()
+        self._removed.clear()
+
+    def set_endpoint(self, endpoint: str, value: Value) -> None:
+        """Replace the stored reply of an endpoint, or add one."""
+        self._modem.records[endpoint] = value
+
+    def recorded(self, endpoint: str, name: str) -> str:
+        """Return a field of the stored reply of an endpoint."""
+        reply = self._modem.records[endpoint]
+        assert isinstance(reply, Mapping), f"{endpoint} has no fields"  # noqa: S101 - a typing error of the test
+        return str(reply[name])
+
+    def remove_endpoint(self, endpoint: str) -> None:
+        """Make the model one that does not offer an endpoint."""
+        self._modem.records.pop(endpoint, None)
+
+    def set_options(self, **changes: Any) -> None:
+        """Change options while the device runs."""
+        self._modem.change_options(changes)
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass for the device."""
+        self._modem.settle()
+        self._modem.clock.advance(seconds)
+        self._modem.settle()
+
+    def counts(self) -> dict[str, int]:
+        """Return how often each path was requested."""
+        return dict(Counter(path for _, path in self._requests))
+
+    def reset_counts(self) -> None:
+        """Start counting requests again."""
+        self._requests.clear()
+
+    def altered(self, endpoint: str, value: Value) -> Value:
+        """Return a reply with the fields that were set here."""
+        if not isinstance(value, dict):
+            return value
+        fields = value | self._overrides.get(endpoint, {})
+        removed = self._removed.get(endpoint, set())
+        return {name: content for name, content in fields.items() if name not in removed}

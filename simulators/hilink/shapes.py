@@ -1,0 +1,150 @@
+"""The bodies that the modem's POST endpoints accept: element names in their order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from simulators.hilink import wire
+from simulators.hilink.errors import Code, DeviceError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """One body: names in order, those that may be missing, those that may repeat."""
+
+    names: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
+    nested: frozenset[str] = frozenset()
+
+
+def _in_order(*names: str, optional: tuple[str, ...] = ()) -> Shape:
+    """Return a body of plain elements."""
+    return Shape(names=names, optional=frozenset(optional))
+
+
+_INDEXES = Shape(names=("Index",), repeated=frozenset({"Index"}))
+_MESSAGE = Shape(
+    names=("Index", "Phones", "Sca", "Content", "Length", "Reserved", "Date"),
+    nested=frozenset({"Phones"}),
+)
+
+SHAPES: dict[str, Shape] = {
+    "user/login": _in_order("Username", "Password", "password_type"),
+    "user/logout": _in_order("Logout"),
+    "user/challenge_login": _in_order(
+        "username", "firstnonce", "mode", "loginflag", optional=("loginflag",)
+    ),
+    "user/authentication_login": _in_order(
+        "clientproof", "finalnonce", "loginflag", optional=("loginflag",)
+    ),
+    "device/control": _in_order("Control"),
+    "monitoring/start_date": _in_order(
+        "StartDay",
+        "DataLimit",
+        "DataLimitAwoke",
+        "MonthThreshold",
+        "DayThreshold",
+        "SetMonthData",
+        "trafficmaxlimit",
+        "turnoffdataenable",
+        "turnoffdataswitch",
+        "turnoffdataflag",
+        optional=(
+            "DataLimitAwoke",
+            "DayThreshold",
+            "trafficmaxlimit",
+            "turnoffdataenable",
+            "turnoffdataswitch",
+            "turnoffdataflag",
+        ),
+    ),
+    "monitoring/clear-traffic": _in_order("ClearTraffic"),
+    "net/net-mode": _in_order(
+        "NetworkMode",
+        "NetworkBand",
+        "LTEBand",
+        "networkOption",
+        "LTEBandOption",
+        optional=("networkOption", "LTEBandOption"),
+    ),
+    "net/reconnect": _in_order("ReconnectAction"),
+    "dialup/mobile-dataswitch": _in_order("dataswitch"),
+    "dialup/connection": _in_order(
+        "RoamAutoConnectEnable",
+        "MaxIdelTime",
+        "ConnectMode",
+        "MTU",
+        "auto_dial_switch",
+        "pdp_always_on",
+    ),
+    "dialup/dial": _in_order("Action"),
+    "sms/sms-list": _in_order(
+        "PageIndex", "ReadCount", "BoxType", "SortType", "Ascending", "UnreadPreferred"
+    ),
+    "sms/send-sms": _MESSAGE,
+    "sms/save-sms": _MESSAGE,
+    "sms/cancel-send": Shape(),
+    "sms/delete-sms": _INDEXES,
+    "sms/set-read": _INDEXES,
+    "sms/config": _in_order("SaveMode", "Validity", "Sca", "UseSReport", "SendType", "Priority"),
+}
+
+
+class Request:
+    """The elements of one accepted body."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        """Keep the elements."""
+        self.fields = fields
+
+    def text(self, name: str) -> str:
+        """Return an element's text, empty when it is missing."""
+        return self.fields.get(name) or ""
+
+    def number(self, name: str) -> int:
+        """Return an element's number; anything else is a format error."""
+        try:
+            return int(self.text(name))
+        except ValueError as failure:
+            raise DeviceError(Code.FORMAT) from failure
+
+    def choice(self, name: str, *allowed: str) -> str:
+        """Return an element's text when it is one of those allowed."""
+        if (text := self.text(name)) not in allowed:
+            raise DeviceError(Code.PARAMETER)
+        return text
+
+    def texts(self, name: str, child: str | None = None) -> list[str]:
+        """Return the texts of a repeated element, or of a container's repeated child."""
+        found = self.fields.get(name)
+        if child is not None:
+            found = found.get(child) if isinstance(found, dict) else None
+        items = found if isinstance(found, list) else [found]
+        texts = [item for item in items if isinstance(item, str)]
+        if len(texts) != len(items):
+            raise DeviceError(Code.FORMAT)
+        return texts
+
+
+def read(endpoint: str, body: bytes) -> Request:
+    """Return the elements of a body, refused unless it has its endpoint's shape."""
+    shape = SHAPES[endpoint]
+    content = wire.parse(body)
+    if not shape.names and not isinstance(content, dict):
+        return Request({})
+    if not isinstance(content, dict) or not _fits(shape, content):
+        raise DeviceError(Code.FORMAT)
+    return Request(content)
+
+
+def _fits(shape: Shape, content: dict[str, Any]) -> bool:
+    """Return whether the elements are those of a shape, in its order."""
+    expected = [name for name in shape.names if name in content or name not in shape.optional]
+    return list(content) == expected and all(
+        isinstance(value, dict)
+        if name in shape.nested
+        else value is None
+        or isinstance(value, str)
+        or (name in shape.repeated and isinstance(value, list))
+        for name, value in content.items()
+    )
