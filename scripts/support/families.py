@@ -1,0 +1,38 @@
+"""The device families a demo can show: their simulators and how they are set up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .ports import LOOPBACK
+
+USERNAME = "admin"
+PASSWORD = "gatehouse"  # noqa: S105 - the password of a simulator, printed for all to see
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoFamily:
+    """One device family: what to call its simulator with, and what to answer in each flow step."""
+
+    key: str
+    simulator_arguments: tuple[str, ...]
+    credentials: Mapping[str, Any]
+
+    def flow_answers(self, port: int) -> Mapping[str, Mapping[str, Any]]:
+        """Return what a person would type into each step of the configuration flow."""
+        return {
+            "user": {"host": f"{LOOPBACK}:{port}", "device_type": self.key},
+            "credentials": self.credentials,
+        }
+
+
+FAMILIES: Mapping[str, DemoFamily] = {
+    family.key: family
+    for family in (
+        DemoFamily(
+            key="hilink",
+            simulator_arguments=("--username", USERNAME, "--password", PASSWORD),
+            credentials={"username": USERNAME, "password": PASSWORD, "verify_ssl": True},
+        ),
+    )
+}
