@@ -1,9 +1,11 @@
 """What all tests share: simulated devices and entries that are set up through real HTTP."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from unittest.mock import PropertyMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 import pytest
@@ -13,7 +15,13 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 import custom_components  # noqa: F401 - before Home Assistant looks for its own test folder
-from custom_components.gatehouse.const import CONF_DEVICE_TYPE, DOMAIN, DeviceFamily
+from custom_components.gatehouse.const import (
+    CONF_DEVICE_TYPE,
+    CONF_NUMBER,
+    DOMAIN,
+    SUBENTRY_CONTACT,
+    DeviceFamily,
+)
 from simulators.hilink.options import HilinkOptions
 from simulators.hilink.simulator import HilinkSimulator
 
@@ -28,8 +36,8 @@ def custom_integrations(enable_custom_integrations: None) -> None:
 
 @pytest.fixture(autouse=True)
 def quick_sms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look at the progress of a message without a pause."""
-    monkeypatch.setattr("custom_components.gatehouse.clients.hilink.sms.STATUS_INTERVAL", 0.01)
+    """Look at the progress of a message without a pause, which frozen time would never end."""
+    monkeypatch.setattr("custom_components.gatehouse.clients.hilink.sms.STATUS_INTERVAL", 0)
 
 
 @pytest.fixture
@@ -48,9 +56,11 @@ async def start_modem(socket_enabled: None) -> AsyncGenerator[StartModem]:
     running: list[HilinkSimulator] = []
 
     async def start(**options: object) -> HilinkSimulator:
-        """Start a modem."""
+        """Start a modem, whose time stands still but for what the lab does."""
         simulator = HilinkSimulator(
-            HilinkOptions(**{"profile": "e8372h-320", "sms_send_seconds": 0, **options})  # type: ignore[arg-type]
+            # The tests give options as keywords of any type.
+            HilinkOptions(**{"profile": "e8372h-320", "sms_send_seconds": 0, **options}),  # type: ignore[arg-type]
+            clock=lambda: 0.0,
         )
         await simulator.start()
         running.append(simulator)
@@ -65,6 +75,22 @@ async def start_modem(socket_enabled: None) -> AsyncGenerator[StartModem]:
 async def modem(start_modem: StartModem) -> HilinkSimulator:
     """Return a modem with SCRAM login."""
     return await start_modem()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until something has come true."""
+    for _ in range(5000):
+        if condition():
+            return
+        await asyncio.sleep(0.001)
+    pytest.fail("it never came true")
+
+
+def state_of(hass: HomeAssistant, entity_id: str) -> str:
+    """Return what an entity shows."""
+    state = hass.states.get(entity_id)
+    assert state is not None, f"{entity_id} is missing"
+    return state.state
 
 
 def modem_data(simulator: HilinkSimulator, **changes: object) -> dict[str, object]:
@@ -84,15 +110,28 @@ def set_up(hass: HomeAssistant) -> SetUpModem:
     """Return a function that sets up an entry for a modem; its keywords change the data."""
 
     async def set_up(
-        simulator: HilinkSimulator, *, options: dict[str, object] | None = None, **data: object
+        simulator: HilinkSimulator,
+        *,
+        options: dict[str, object] | None = None,
+        contacts: dict[str, str] | None = None,
+        **data: object,
     ) -> MockConfigEntry:
-        """Set up an entry."""
+        """Set up an entry, with contacts by name."""
         entry = MockConfigEntry(
             domain=DOMAIN,
             title="Modem",
             unique_id="SERIAL",
             data=modem_data(simulator, **data),
             options=options or {},
+            subentries_data=[
+                ConfigSubentryData(
+                    data={CONF_NUMBER: number},
+                    subentry_type=SUBENTRY_CONTACT,
+                    title=name,
+                    unique_id=number,
+                )
+                for name, number in (contacts or {}).items()
+            ],
         )
         entry.add_to_hass(hass)
         await hass.config_entries.async_setup(entry.entry_id)

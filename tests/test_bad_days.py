@@ -1,18 +1,21 @@
 """What a user sees when something goes wrong, and that it heals by itself."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 import logging
 from typing import Any
 
+from aiohttp import ClientTimeout
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.gatehouse.clients import transport
 from custom_components.gatehouse.const import CONF_CREDENTIALS_REFUSED
 from simulators.hilink.simulator import HilinkSimulator
 
-from .conftest import SetUpModem, StartModem
+from .conftest import SetUpModem, StartModem, until
 
 type NextRound = Callable[..., Awaitable[None]]
 
@@ -82,11 +85,10 @@ async def test_offline_modem_is_asked_gently(
 ) -> None:
     """An unreachable modem gets one question a round, not fourteen."""
     await set_up(modem)
-    modem.lab.break_replies("*", "error", None, code=100004)
+    modem.lab.break_replies("*", "drop", None)
     modem.requests.clear()
     for _ in range(4):
         await next_round()
-    assert len(modem.requests) == 4
     assert {path for _, path in modem.requests} == {"/api/monitoring/status"}
 
 
@@ -124,6 +126,25 @@ async def test_one_odd_reply(
     await next_round()
     assert shown(RSRP) == ["-96.0"]
     assert errors(caplog) == []
+
+
+async def test_one_reply_that_never_comes(
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+    hass: HomeAssistant,
+    shown: Callable[..., list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page that hangs holds nothing else up for long, not even the set-up."""
+    monkeypatch.setattr(transport, "TIMEOUT", ClientTimeout(total=0.2))
+    modem.lab.break_replies("device/signal", "timeout", 1)
+    entry = await set_up(modem)
+    assert entry.state is ConfigEntryState.LOADED
+    assert shown(NETWORK_TYPE, UNREAD) == ["lte", "1"]
+    assert hass.states.get(RSRP) is None
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert shown(RSRP) == ["-96.0"]
 
 
 async def test_dropped_connection_is_not_even_noticed(
@@ -271,6 +292,68 @@ async def test_lock_out(
     assert shown(RSRP) == ["-96.0"]
 
 
+@pytest.mark.parametrize("code", [108007, 108003])
+async def test_device_that_wants_to_be_left_alone_at_set_up(
+    code: int,
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+    next_round: NextRound,
+) -> None:
+    """Set-ups that Home Assistant repeats do not knock at a locked or busy device each time."""
+    modem.lab.break_replies("user/challenge_login", "error", None, code=code)
+    entry = await set_up(modem)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    for _ in range(9):
+        await next_round(12)
+    assert modem.lab.counts()[LOGIN_PATHS[1]] == 1
+    modem.lab.repair()
+    for _ in range(20):
+        await next_round(30)
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_one_odd_status(
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+    next_round: NextRound,
+    shown: Callable[..., list[str]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Of the status, too, one odd answer costs its own entities only; a second means the modem."""
+    await set_up(modem)
+    modem.lab.break_replies("monitoring/status", "garbage", 1)
+    await next_round()
+    assert shown(NETWORK_TYPE, RSRP, UNREAD) == ["unavailable", "-96.0", "1"]
+    assert errors(caplog) == []
+    await next_round()
+    assert shown(NETWORK_TYPE) == ["lte"]
+    modem.lab.break_replies("monitoring/status", "garbage", 2)
+    await next_round()
+    await next_round()
+    assert shown(NETWORK_TYPE, RSRP, UNREAD) == ["unavailable"] * 3
+    await next_round()
+    assert shown(NETWORK_TYPE, RSRP, UNREAD) == ["lte", "-96.0", "1"]
+
+
+async def test_restart_in_the_middle_of_a_round(
+    start_modem: StartModem, set_up: SetUpModem, shown: Callable[..., list[str]]
+) -> None:
+    """A modem that goes away between two readings of a round is unavailable, then returns."""
+    modem = await start_modem(latency_seconds=0.05)
+    entry = await set_up(modem)
+    coordinator = entry.runtime_data
+    coordinator.async_expect_absence()
+    modem.requests.clear()
+    refresh = asyncio.create_task(coordinator.async_refresh())
+    await until(lambda: len(modem.requests) >= 2)
+    modem.lab.reboot(seconds=30)
+    await refresh
+    assert shown(*ENTITIES) == ["unavailable"] * 4
+    modem.lab.advance(60)
+    await coordinator.async_refresh()
+    assert shown(NETWORK_TYPE, OPERATOR, UNREAD) == ["lte", "SKTelecom", "1"]
+
+
 async def test_password_changed_on_the_device(
     hass: HomeAssistant,
     modem: HilinkSimulator,
@@ -285,7 +368,7 @@ async def test_password_changed_on_the_device(
     for _ in range(5):
         await next_round()
     assert sum(path == LOGIN_PATHS[2] for _, path in modem.requests) == 1
-    assert entry.data[CONF_CREDENTIALS_REFUSED] is True
+    assert entry.data[CONF_CREDENTIALS_REFUSED] == "invalid_auth"
     [flow] = hass.config_entries.flow.async_progress()
     assert flow["step_id"] == "reauth_confirm"
     for _ in range(3):
@@ -333,10 +416,29 @@ async def test_sim_returns(
     await set_up(modem)
     modem.lab.set_options(sim_present=True)
     modem.lab.advance(60)
-    for _ in range(40):
+    await next_round()
+    assert shown("sensor.modem_sim_card") == ["ready"]
+    for _ in range(4):
         await next_round()
     assert shown("sensor.modem_sim_card", OPERATOR) == ["ready", "SKTelecom"]
     assert float(shown(RSRP)[0]) < 0
+
+
+async def test_sim_is_pulled_out(
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+    next_round: NextRound,
+    shown: Callable[..., list[str]],
+) -> None:
+    """A card that is gone is noticed in the next round, and so is the address that went with it."""
+    await set_up(modem)
+    assert shown("sensor.modem_sim_card", "sensor.modem_wan_ip_address") == [
+        "ready",
+        "10.19.125.192",
+    ]
+    modem.lab.set_options(sim_present=False)
+    await next_round()
+    assert shown("sensor.modem_sim_card", "sensor.modem_wan_ip_address") == ["none", "unknown"]
 
 
 async def test_firmware_without_sms(

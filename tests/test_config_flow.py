@@ -15,6 +15,7 @@ from yarl import URL
 
 from custom_components.gatehouse import recognition
 from custom_components.gatehouse.const import DOMAIN
+from custom_components.gatehouse.families import FAMILIES
 from simulators.hilink.simulator import HilinkSimulator
 
 from .conftest import StartModem
@@ -193,6 +194,21 @@ async def recover(hass: HomeAssistant, result: ConfigFlowResult, modem: HilinkSi
     assert entry.unique_id == SERIAL
     assert entry.data["url"] == modem.url
     assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_silence_on_one_port_hides_no_device(
+    hass: HomeAssistant, start_modem: StartModem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A device is found at its other address though the first one never answers."""
+    monkeypatch.setattr(f"{RECOGNITION}._TIME_LIMIT", 1)
+    silent = await start_modem()
+    silent.lab.break_replies("*", "timeout", None)
+    modem = await start_modem()
+    found = await recognition.async_recognize(
+        hass, (URL(silent.url), URL(modem.url)), tuple(FAMILIES.values())
+    )
+    assert str(found.url) == modem.url
+    silent.lab.repair()
 
 
 def test_limit_is_five_seconds() -> None:

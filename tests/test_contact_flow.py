@@ -82,7 +82,7 @@ async def test_add(
 ) -> None:
     """A contact gets a notify entity at once, which writes to the bare number."""
     modem.requests.clear()
-    contact = await add(hass, entry, "Anna", " +1 (555) 010-0.1/23 ")
+    contact = await add(hass, entry, "Anna", " +1 (555) 010-0.1 23 ")
     assert contact.subentry_type == "contact"
     assert contact.title == "Anna"
     assert contact.unique_id == "+15550100123"

@@ -1,5 +1,6 @@
 """Switches and buttons: what is sent and what is shown afterwards."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from homeassistant.core import HomeAssistant
@@ -8,7 +9,7 @@ import pytest
 
 from simulators.hilink.simulator import HilinkSimulator
 
-from .conftest import SetUpModem
+from .conftest import SetUpModem, StartModem, state_of
 
 MOBILE_DATA = "switch.modem_mobile_data"
 PAUSE = "switch.modem_pause_polling"
@@ -42,10 +43,10 @@ async def test_mobile_data(
     """Switching mobile data off and on is sent once each and shown at once."""
     await set_up(modem)
     await act("switch", "turn_off", MOBILE_DATA)
-    assert hass.states.get(MOBILE_DATA).state == "off"  # type: ignore[union-attr]
-    assert hass.states.get("sensor.modem_connection_status").state == "disconnected"  # type: ignore[union-attr]
+    assert state_of(hass, MOBILE_DATA) == "off"
+    assert state_of(hass, "sensor.modem_connection_status") == "disconnected"
     await act("switch", "turn_on", MOBILE_DATA)
-    assert hass.states.get(MOBILE_DATA).state == "on"  # type: ignore[union-attr]
+    assert state_of(hass, MOBILE_DATA) == "on"
     assert posts(modem, "dialup/mobile-dataswitch") == 2
 
 
@@ -62,7 +63,7 @@ async def test_refused_command(
         "code": "100006",
         "message": "invalid parameter",
     }
-    assert hass.states.get(MOBILE_DATA).state == "on"  # type: ignore[union-attr]
+    assert state_of(hass, MOBILE_DATA) == "on"
 
 
 async def test_command_with_unknown_outcome_is_not_repeated(
@@ -89,13 +90,13 @@ async def test_restart(
     await set_up(modem)
     await act("button", "press", RESTART)
     assert posts(modem, "device/control") == 1
-    assert hass.states.get(RSRP).state == "unavailable"  # type: ignore[union-attr]
+    assert state_of(hass, RSRP) == "unavailable"
     before = hass.states.get("sensor.modem_uptime")
     await next_round()
-    assert hass.states.get(RSRP).state == "unavailable"  # type: ignore[union-attr]
+    assert state_of(hass, RSRP) == "unavailable"
     modem.lab.advance(60)
     await next_round()
-    assert hass.states.get(RSRP).state != "unavailable"  # type: ignore[union-attr]
+    assert state_of(hass, RSRP) != "unavailable"
     after = hass.states.get("sensor.modem_uptime")
     assert before is not None
     assert after is not None
@@ -114,9 +115,9 @@ async def test_clear_traffic(
 ) -> None:
     """Cleared counters are shown at once."""
     await set_up(modem)
-    assert float(hass.states.get("sensor.modem_total_download").state) > 0.2  # type: ignore[union-attr]
+    assert float(state_of(hass, "sensor.modem_total_download")) > 0.2
     await act("button", "press", CLEAR)
-    assert float(hass.states.get("sensor.modem_total_download").state) < 0.01  # type: ignore[union-attr]
+    assert float(state_of(hass, "sensor.modem_total_download")) < 0.01
     assert posts(modem, "monitoring/clear-traffic") == 1
 
 
@@ -132,8 +133,8 @@ async def test_pause(
     modem.requests.clear()
     await act("switch", "turn_on", PAUSE)
     assert modem.requests == [("POST", "/api/user/logout")]
-    assert hass.states.get(PAUSE).state == "on"  # type: ignore[union-attr]
-    assert hass.states.get(RSRP).state == "unavailable"  # type: ignore[union-attr]
+    assert state_of(hass, PAUSE) == "on"
+    assert state_of(hass, RSRP) == "unavailable"
     for _ in range(5):
         await next_round()
     with pytest.raises(ServiceValidationError) as error:
@@ -143,11 +144,28 @@ async def test_pause(
     assert error.value.translation_key == "polling_paused"
     assert len(modem.requests) == 1
     await act("switch", "turn_off", PAUSE)
-    assert hass.states.get(PAUSE).state == "off"  # type: ignore[union-attr]
-    assert hass.states.get(RSRP).state == "-96.0"  # type: ignore[union-attr]
+    assert state_of(hass, PAUSE) == "off"
+    assert state_of(hass, RSRP) == "-96.0"
     modem.requests.clear()
     await next_round()
     assert len(modem.requests) >= 4
+
+
+async def test_pause_in_the_middle_of_a_round(
+    start_modem: StartModem, set_up: SetUpModem, act: Act
+) -> None:
+    """A round that is under way ends there; nothing logs in again behind the owner's back."""
+    modem = await start_modem(latency_seconds=0.05)
+    entry = await set_up(modem)
+    coordinator = entry.runtime_data
+    coordinator.async_expect_absence()
+    modem.requests.clear()
+    refresh = asyncio.create_task(coordinator.async_refresh())
+    await asyncio.sleep(0.02)
+    await act("switch", "turn_on", PAUSE)
+    await refresh
+    assert modem.requests[-1] == ("POST", "/api/user/logout")
+    assert len(modem.requests) < 5
 
 
 async def test_refused_login_of_a_command_asks_for_a_new_password(

@@ -3,48 +3,48 @@
 import json
 from typing import Any
 
-from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.json import json_dumps
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.diagnostics import (
     get_diagnostics_for_config_entry,
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.gatehouse.const import CONF_NUMBER, DOMAIN, SUBENTRY_CONTACT
 from simulators.hilink.simulator import HilinkSimulator
 
-from .conftest import modem_data
+from .conftest import SetUpModem
 
 NUMBER = "+15550100"
 
 
+async def test_diagnostics_of_a_device_that_is_away(
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+) -> None:
+    """When the set-up fails, they say why."""
+    assert await async_setup_component(hass, "diagnostics", {})
+    await modem.stop()
+    entry = await set_up(modem)
+    diagnostics: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert diagnostics["state"] == "setup_retry"
+    assert "does not answer" in diagnostics["reason"]
+    assert modem.password not in json_dumps(diagnostics)
+
+
 async def test_diagnostics(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, modem: HilinkSimulator
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
 ) -> None:
     """They name the model and each reading's outcome, and nothing that identifies the owner."""
     modem.lab.set_field("device/information", "Msisdn", "15550199")
     modem.lab.break_replies("monitoring/month_statistics", "html", 1)
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        title="Modem",
-        unique_id="SERIAL",
-        data=modem_data(modem),
-        subentries_data=[
-            ConfigSubentryData(
-                data={CONF_NUMBER: NUMBER},
-                subentry_type=SUBENTRY_CONTACT,
-                title="Front desk",
-                unique_id=NUMBER,
-            )
-        ],
-    )
-    entry.add_to_hass(hass)
     assert await async_setup_component(hass, "diagnostics", {})
-    await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done()
+    entry = await set_up(modem, contacts={"Front desk": NUMBER})
     diagnostics: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
 
     assert diagnostics["device"]["model"] == "E8372h-320"

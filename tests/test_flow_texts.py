@@ -31,7 +31,7 @@ def test_every_field_is_explained() -> None:
         *TEXTS["config_subentries"]["contact"]["step"].values(),
         *TEXTS["options"]["step"].values(),
     ]
-    assert len(steps) == 7
+    assert len(steps) == 8
     for step in steps:
         assert step["title"]
         assert step["data"].keys() == step["data_description"].keys()

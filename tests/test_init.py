@@ -11,7 +11,7 @@ import pytest
 from custom_components.gatehouse.const import DOMAIN
 from simulators.hilink.simulator import HilinkSimulator
 
-from .conftest import SetUpModem, StartModem
+from .conftest import SetUpModem, StartModem, state_of
 
 LOGOUT = ("POST", "/api/user/logout")
 
@@ -69,10 +69,7 @@ async def test_unload_logs_out(
     assert await hass.config_entries.async_unload(entry.entry_id)
     assert entry.state is ConfigEntryState.NOT_LOADED
     assert modem.requests.count(LOGOUT) == 1
-    assert {
-        hass.states.get(state.entity_id).state  # type: ignore[union-attr]
-        for state in hass.states.async_all()
-    } == {"unavailable"}
+    assert {state_of(hass, state.entity_id) for state in hass.states.async_all()} == {"unavailable"}
 
 
 async def test_stop_of_home_assistant_logs_out(
@@ -103,7 +100,7 @@ async def test_without_login_what_is_open_works(
     modem = await start_modem()
     entry = await set_up(modem, username="", password="")
     assert entry.state is ConfigEntryState.LOADED
-    assert hass.states.get("sensor.modem_network_type").state == "lte"  # type: ignore[union-attr]
+    assert state_of(hass, "sensor.modem_network_type") == "lte"
     assert hass.states.get("sensor.modem_rsrp") is None
 
 

@@ -63,7 +63,7 @@ async def test_password_changed_on_the_device(
     """The user is asked, a mistake is forgiven, and the entry works again."""
     assert attempts(modem) == 1
     assert entry.state is ConfigEntryState.SETUP_ERROR
-    assert entry.data["credentials_refused"] is True
+    assert entry.data["credentials_refused"] == "invalid_auth"
     assert shown(hass) == "unavailable"
 
     result = await reauth_form(hass)
@@ -161,7 +161,7 @@ async def test_another_device_answers(
     assert result["reason"] == "unique_id_mismatch"
     assert entry.unique_id == SERIAL
     assert entry.data["password"] == "gatehouse"
-    assert entry.data["credentials_refused"] is True
+    assert entry.data["credentials_refused"] == "invalid_auth"
     assert modem.lab.state()["logged_in"] == 0
 
 

@@ -53,7 +53,7 @@ async def test_new_address(
     result = await start(hass, entry)
     assert suggested(result) == {"host": modem.url, "device_type": "hilink"}
     result = await submit(hass, result, field_of(moved.url))
-    assert result["step_id"] == "credentials"
+    assert result["step_id"] == "reconfigure_credentials"
     assert suggested(result) == {"username": "admin", "verify_ssl": True}
 
     result = await submit(hass, result, CREDENTIALS)
@@ -89,7 +89,7 @@ async def test_errors_recover(
         assert suggested(result) == field_of(address)
     result = await submit(hass, result, field_of(moved.url))
     result = await submit(hass, result, WRONG)
-    assert result["step_id"] == "credentials"
+    assert result["step_id"] == "reconfigure_credentials"
     assert result["errors"] == {"base": "invalid_auth"}
     assert attempts(moved) == 1
     assert entry.data["url"] == modem.url

@@ -11,7 +11,7 @@ import pytest
 from custom_components.gatehouse.families import FAMILIES
 from simulators.hilink.simulator import HilinkSimulator
 
-from .conftest import SetUpModem, StartModem
+from .conftest import SetUpModem, StartModem, state_of
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -167,12 +167,12 @@ async def test_values_that_come_and_go(
     """A value that a device no longer gives is unknown, not unavailable and not the old one."""
     await set_up(modem)
     uptime, connected = "sensor.modem_uptime", "sensor.modem_connected_since"
-    assert "unknown" not in {hass.states.get(uptime).state, hass.states.get(connected).state}  # type: ignore[union-attr]
+    assert "unknown" not in {state_of(hass, uptime), state_of(hass, connected)}
     modem.lab.set_field("device/information", "uptime", "")
     modem.lab.set_field("monitoring/traffic-statistics", "CurrentConnectTime", "0")
     for _ in range(40):
         await next_round(30)
-    assert {hass.states.get(uptime).state, hass.states.get(connected).state} == {"unknown"}  # type: ignore[union-attr]
+    assert {state_of(hass, uptime), state_of(hass, connected)} == {"unknown"}
 
 
 async def test_data_left(hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem) -> None:
@@ -186,12 +186,12 @@ async def test_data_left(hass: HomeAssistant, modem: HilinkSimulator, set_up: Se
     modem.lab.set_field("monitoring/month_statistics", "CurrentMonthDownload", "268435456")
     modem.lab.set_field("monitoring/month_statistics", "CurrentMonthUpload", "268435456")
     entry = await set_up(modem)
-    left = float(hass.states.get("sensor.modem_data_left_this_month").state)  # type: ignore[union-attr]
+    left = float(state_of(hass, "sensor.modem_data_left_this_month"))
     assert left == 0.5
     modem.lab.set_field("monitoring/month_statistics", "CurrentMonthUpload", "1073741824")
     await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done()
-    assert float(hass.states.get("sensor.modem_data_left_this_month").state) == 0  # type: ignore[union-attr]
+    assert float(state_of(hass, "sensor.modem_data_left_this_month")) == 0
 
 
 async def test_uptime_does_not_drift(

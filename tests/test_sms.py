@@ -1,9 +1,10 @@
 """Sending text messages, as users do it: by action and by notify entity."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
-from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
@@ -12,15 +13,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
 
 from custom_components.gatehouse.clients.hilink import sms
-from custom_components.gatehouse.const import (
-    CONF_MAX_SMS_PARTS,
-    CONF_NUMBER,
-    DOMAIN,
-    SUBENTRY_CONTACT,
-)
+from custom_components.gatehouse.const import CONF_MAX_SMS_PARTS, DOMAIN
 from simulators.hilink.simulator import HilinkSimulator
 
-from .conftest import SetUpModem, StartModem, modem_data
+from .conftest import SetUpModem, StartModem, state_of, until
 
 NUMBER = "+15550100"
 OTHER = "+15550101"
@@ -232,27 +228,75 @@ async def test_device_that_carries_no_messages(
     assert error.value.translation_placeholders == {"device": "Modem"}
 
 
-@pytest.fixture
-async def contact(hass: HomeAssistant, modem: HilinkSimulator) -> MockConfigEntry:
-    """Return a set-up entry with a contact."""
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        title="Modem",
-        unique_id="SERIAL",
-        data=modem_data(modem),
-        subentries_data=[
-            ConfigSubentryData(
-                data={CONF_NUMBER: NUMBER},
-                subentry_type=SUBENTRY_CONTACT,
-                title="Front desk",
-                unique_id=NUMBER,
-            )
-        ],
+@pytest.mark.parametrize("numbers", [15550100, [NUMBER, 15550101], [2.5], [None], [["+15550100"]]])
+async def test_number_that_is_no_text(
+    numbers: Any, hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem
+) -> None:
+    """Digits that YAML or a template made a number of have lost their + or zeros: not sent."""
+    await set_up(modem)
+    with pytest.raises(ServiceValidationError) as error:
+        await send(hass, numbers=numbers)
+    assert error.value.translation_key == "number_not_text"
+    assert sent(modem) == []
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\x0cb", "half \ud83d emoji"])
+async def test_characters_that_cannot_be_sent(
+    text: str, hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem
+) -> None:
+    """What is no character for a phone is refused."""
+    await set_up(modem)
+    with pytest.raises(ServiceValidationError) as error:
+        await send(hass, message=text)
+    assert error.value.translation_key == "invalid_character"
+    assert sent(modem) == []
+
+
+async def test_reload_waits_for_a_message(
+    hass: HomeAssistant, start_modem: StartModem, set_up: SetUpModem
+) -> None:
+    """Whoever changes the set-up while a message is on its way still learns what became of it."""
+    modem = await start_modem(sms_send_seconds=10)
+    entry = await set_up(modem)
+    sending = asyncio.create_task(send(hass))
+    await until(lambda: modem.lab.sent)
+    reloading = hass.async_create_task(hass.config_entries.async_reload(entry.entry_id))
+    await asyncio.sleep(0.01)
+    with pytest.raises(ServiceValidationError) as error:
+        await send(hass, config_entry_id=entry.entry_id)
+    assert error.value.translation_key in {"device_reloading", "service_config_entry_not_loaded"}
+    modem.lab.advance(11)
+    assert (await sending)["results"] == {NUMBER: "sent"}
+    await reloading
+    assert entry.state is ConfigEntryState.LOADED
+    assert len(sent(modem)) == 1
+
+
+async def test_pause_waits_for_a_message(
+    hass: HomeAssistant, start_modem: StartModem, set_up: SetUpModem
+) -> None:
+    """A pause begins at once, but logs out only after the message that is under way."""
+    modem = await start_modem(sms_send_seconds=10)
+    await set_up(modem)
+    sending = asyncio.create_task(send(hass))
+    await until(lambda: modem.lab.sent)
+    pausing = asyncio.create_task(
+        hass.services.async_call(
+            "switch", "turn_on", {"entity_id": "switch.modem_pause_polling"}, blocking=True
+        )
     )
-    entry.add_to_hass(hass)
-    await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done()
-    return entry
+    await asyncio.sleep(0.01)
+    assert state_of(hass, "switch.modem_pause_polling") == "on"
+    modem.lab.advance(11)
+    assert (await sending)["results"] == {NUMBER: "sent"}
+    await pausing
+    assert modem.requests[-1] == ("POST", "/api/user/logout")
+
+
+@pytest.fixture
+async def contact(modem: HilinkSimulator, set_up: SetUpModem) -> MockConfigEntry:
+    """Return a set-up entry with a contact."""
+    return await set_up(modem, contacts={"Front desk": NUMBER})
 
 
 async def notify(hass: HomeAssistant, message: str) -> None:

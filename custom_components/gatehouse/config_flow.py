@@ -1,6 +1,7 @@
 """The wizard: find the device, log in, done."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Final, override
 
 from homeassistant.config_entries import (
@@ -30,7 +31,7 @@ import voluptuous as vol
 from yarl import URL
 
 from .clients.errors import CannotConnect, GatehouseError
-from .connection import announced_urls, candidate_urls, create_client
+from .connection import announced_urls, candidate_urls, connected_client
 from .const import (
     CONF_CREDENTIALS_REFUSED,
     CONF_DEVICE_TYPE,
@@ -124,15 +125,17 @@ class GatehouseConfigFlow(ConfigFlow, domain=DOMAIN):
             }
             if entry and not data[CONF_PASSWORD]:
                 data[CONF_PASSWORD] = entry.data[CONF_PASSWORD]
-            await self._async_free_session(entry)
-            identity = await self._async_identify(self._found.family, data, errors, placeholders)
-            if identity and entry:
-                return await self._async_change(entry, identity, data)
+            async with _left_alone(entry):
+                identity = await self._async_identify(
+                    self._found.family, data, errors, placeholders
+                )
+                if identity and entry:
+                    return await self._async_change(entry, identity, data)
             if identity:
                 return await self._async_create(identity, data)
         known = entry.data if entry else {}
         return self.async_show_form(
-            step_id="credentials",
+            step_id="reconfigure_credentials" if entry else "credentials",
             data_schema=self._credentials_schema(self._found.family, user_input or known),
             errors=errors,
             description_placeholders={
@@ -141,6 +144,12 @@ class GatehouseConfigFlow(ConfigFlow, domain=DOMAIN):
                 **placeholders,
             },
         )
+
+    async def async_step_reconfigure_credentials(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Log in at the changed address."""
+        return await self.async_step_credentials(user_input)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Begin when the device refuses the credentials."""
@@ -156,9 +165,10 @@ class GatehouseConfigFlow(ConfigFlow, domain=DOMAIN):
         placeholders: dict[str, str] = {}
         if user_input is not None:
             data = {**entry.data, **user_input}
-            await self._async_free_session(entry)
-            if identity := await self._async_identify(family, data, errors, placeholders):
-                return await self._async_change(entry, identity, data)
+            async with _left_alone(entry):
+                identity = await self._async_identify(family, data, errors, placeholders)
+                if identity:
+                    return await self._async_change(entry, identity, data)
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=self._credentials_schema(family, user_input or entry.data),
@@ -201,11 +211,6 @@ class GatehouseConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=errors,
         )
 
-    async def _async_free_session(self, entry: ConfigEntry | None) -> None:
-        """Log the entry out while its device is asked: many devices serve one session only."""
-        if entry and entry.state is ConfigEntryState.LOADED:
-            await entry.runtime_data.client.release()
-
     async def _async_identify(
         self,
         family: Family[Any],
@@ -214,10 +219,10 @@ class GatehouseConfigFlow(ConfigFlow, domain=DOMAIN):
         placeholders: dict[str, str],
     ) -> Identity | None:
         """Log in, learn which device it is, and log out."""
-        client = create_client(self.hass, family, data)
         try:
-            await client.log_in()
-            identity: Identity = await family.identify(client)
+            async with connected_client(self.hass, family, data) as client:
+                await client.log_in()
+                identity: Identity = await family.identify(client)
         except GatehouseError as err:
             errors["base"] = error_key(err)
             placeholders |= error_placeholders(err)
@@ -226,8 +231,6 @@ class GatehouseConfigFlow(ConfigFlow, domain=DOMAIN):
             LOGGER.exception("Unexpected error while setting up a device")
             errors["base"] = "unknown"
             return None
-        finally:
-            await client.release()
         return identity
 
     async def _async_create(self, identity: Identity, data: dict[str, Any]) -> ConfigFlowResult:
@@ -269,8 +272,12 @@ class GatehouseConfigFlow(ConfigFlow, domain=DOMAIN):
             raise AbortFlow("already_configured")
         for core_domain in filter(None, (family.core_domain for family in FAMILIES.values())):
             entries = self.hass.config_entries.async_entries(core_domain, include_disabled=False)
-            if any(_host(entry) == host for entry in entries):
+            if any(_host(entry) == host or self._is_same(entry) for entry in entries):
                 raise AbortFlow("owned_by_core", {"integration": core_domain})
+
+    def _is_same(self, entry: ConfigEntry) -> bool:
+        """Tell whether another integration's entry has the serial number of this device."""
+        return entry.unique_id is not None and entry.unique_id == self.unique_id
 
     def _credentials_schema(self, family: Family[Any], suggested: Mapping[str, Any]) -> vol.Schema:
         """Return the family's fields, filled with what is known except secrets."""
@@ -312,3 +319,22 @@ def _carries_sms(entry: ConfigEntry) -> bool:
 def _host(entry: ConfigEntry) -> str | None:
     """Return where an entry's device is; an ignored discovery has no address."""
     return URL(entry.data.get(CONF_URL, "")).host
+
+
+@asynccontextmanager
+async def _left_alone(entry: ConfigEntry | None) -> AsyncGenerator[None]:
+    """Pause an entry while its device is asked: many devices serve one session only.
+
+    An entry that was changed meanwhile is about to be set up anew and needs no more polling.
+    """
+    coordinator = entry.runtime_data if entry and entry.state is ConfigEntryState.LOADED else None
+    if entry is None or coordinator is None or coordinator.paused:
+        yield
+        return
+    modified_at = entry.modified_at
+    await coordinator.async_pause()
+    try:
+        yield
+    finally:
+        if entry.modified_at == modified_at and entry.state is ConfigEntryState.LOADED:
+            await coordinator.async_resume()

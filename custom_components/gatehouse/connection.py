@@ -1,6 +1,7 @@
 """From an address to a client: sessions of their own, since cookies and certificates differ."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 import re
 from typing import Any, Final
 
@@ -17,21 +18,42 @@ _NAME: Final = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*\.?", re.ASCII)
 
 
 def create_session(hass: HomeAssistant, *, verify_ssl: bool) -> ClientSession:
-    """Return a session whose cookies belong to one device.
+    """Return a session whose cookies belong to one device; detach it when it has done its work.
 
     The host is mostly an IP address, for which a normal jar keeps no cookies.
     """
     return async_create_clientsession(
-        hass, verify_ssl=verify_ssl, cookie_jar=CookieJar(unsafe=True, quote_cookie=False)
+        hass,
+        verify_ssl=verify_ssl,
+        auto_cleanup=False,
+        cookie_jar=CookieJar(unsafe=True, quote_cookie=False),
     )
 
 
+def verifies_certificate(data: Mapping[str, Any]) -> bool:
+    """Tell whether the owner wants the certificate checked; some families do not ask."""
+    return bool(data.get(CONF_VERIFY_SSL, True))
+
+
 def create_client[ClientT: Client](
-    hass: HomeAssistant, family: Family[ClientT], data: Mapping[str, Any]
+    session: ClientSession, family: Family[ClientT], data: Mapping[str, Any]
 ) -> ClientT:
     """Return a client for the data of a config entry."""
-    session = create_session(hass, verify_ssl=data.get(CONF_VERIFY_SSL, True))
     return family.create_client(session, URL(data[CONF_URL]), data)
+
+
+@asynccontextmanager
+async def connected_client[ClientT: Client](
+    hass: HomeAssistant, family: Family[ClientT], data: Mapping[str, Any]
+) -> AsyncGenerator[ClientT]:
+    """Lend a client for the data of a config entry, and log out in the end."""
+    session = create_session(hass, verify_ssl=verifies_certificate(data))
+    client = create_client(session, family, data)
+    try:
+        yield client
+    finally:
+        await client.release()
+        session.detach()
 
 
 def candidate_urls(address: str) -> tuple[URL, ...]:

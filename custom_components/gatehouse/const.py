@@ -8,7 +8,7 @@ DOMAIN: Final = "gatehouse"
 LOGGER: Final = logging.getLogger(__package__)
 
 CONF_CREDENTIALS_REFUSED: Final = "credentials_refused"
-"""Set in an entry's data while its password waits to be replaced: it must not be tried again."""
+"""In an entry's data while its password waits to be replaced: why it must not be tried again."""
 
 CONF_DEVICE_TYPE: Final = "device_type"
 CONF_MAX_SMS_PARTS: Final = "max_sms_parts"

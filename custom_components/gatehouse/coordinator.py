@@ -1,6 +1,8 @@
 """The coordinator: which readings are due, how each went, and commands."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
@@ -20,7 +22,7 @@ from .clients.errors import (
     SessionConflict,
 )
 from .const import CONF_CREDENTIALS_REFUSED, LOGGER
-from .errors import action_error, input_error, is_refusal, update_error
+from .errors import action_error, error_key, input_error, is_refusal, update_error
 from .families.base import Client, Family, Identity
 from .families.readings import Cadence, Outcome, Reading, Record, Snapshot
 
@@ -35,6 +37,10 @@ _SLACK: Final = POLL_INTERVAL.total_seconds() / 2
 
 _UNANSWERED_LIMIT: Final = 2
 """Readings of one round: the device is gone when so many get no answer, or the essential one."""
+
+
+_PATIENCE: Final = 90
+"""Seconds; the longest that a message to one number takes."""
 
 
 class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
@@ -57,7 +63,10 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         self.client = client
         self.data = Snapshot()
         self._due: dict[Reading[ClientT, Any], float] = dict.fromkeys(family.readings, 0.0)
-        self._read_back: tuple[Reading[ClientT, Any], ...] = ()
+        self._read_back: set[Reading[ClientT, Any]] = set()
+        self._commands = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
 
     @property
     def paused(self) -> bool:
@@ -81,11 +90,7 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
                 value = await reading.fetch(self.client)
             except GatehouseError as err:
                 unanswered += isinstance(err, CannotConnect)
-                if (
-                    reading.essential
-                    or isinstance(err, AuthenticationFailed | SessionConflict)
-                    or unanswered == _UNANSWERED_LIMIT
-                ):
+                if unanswered == _UNANSWERED_LIMIT or self._ends_round(reading, err):
                     self._distrust_all()
                     self._remember_refusal(err)
                     raise update_error(err) from err
@@ -94,10 +99,21 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
                 record = Record(outcome=Outcome.OK, value=value, read_at=dt_util.utcnow())
             records[reading] = record
             self._due[reading] = monotonic() + self._delay(reading, record).total_seconds()
-            if self.update_interval is None:
-                # Paused in the meantime: another reading would log in again.
+            if self.update_interval is None or self._shutdown_requested:
+                # Paused or unloaded meanwhile: another reading would log in again.
                 break
         return Snapshot(records)
+
+    def _ends_round(self, reading: Reading[ClientT, Any], err: GatehouseError) -> bool:
+        """Tell whether a failure concerns the whole device.
+
+        Of the essential reading, one odd answer in a row is forgiven like any other's.
+        """
+        if isinstance(err, AuthenticationFailed | SessionConflict):
+            return True
+        record = self.data.records.get(reading)
+        worked = record is not None and record.outcome is Outcome.OK
+        return reading.essential and (isinstance(err, CannotConnect) or not worked)
 
     def _choose(self) -> list[Reading[ClientT, Any]]:
         """Choose the readings of this round, the essential one first.
@@ -107,7 +123,8 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         they catch up at once. After a command, only what it changed is read.
         """
         if self._read_back:
-            return list(self._read_back)
+            wanted, self._read_back = self._read_back, set()
+            return [reading for reading in self.family.readings if reading in wanted]
         if not self.data.records:
             return sorted(self.family.readings, key=lambda reading: not reading.essential)
         deadline = monotonic() + _SLACK
@@ -154,9 +171,9 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
     def _remember_refusal(self, err: GatehouseError) -> None:
         """Keep refused credentials from being sent again, even after a restart."""
         entry = self.config_entry
-        if is_refusal(err) and not entry.data.get(CONF_CREDENTIALS_REFUSED):
+        if is_refusal(err) and CONF_CREDENTIALS_REFUSED not in entry.data:
             self.hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_CREDENTIALS_REFUSED: True}
+                entry, data={**entry.data, CONF_CREDENTIALS_REFUSED: error_key(err)}
             )
 
     async def async_command[ResultT](
@@ -168,6 +185,10 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         """Carry out a command and read what it changed. Raises translated errors."""
         if self.paused:
             raise input_error("polling_paused", device=self.name)
+        if self._shutdown_requested:
+            raise input_error("device_reloading", device=self.name)
+        self._commands += 1
+        self._quiet.clear()
         try:
             result = await command(self.client)
         except GatehouseError as err:
@@ -175,12 +196,13 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
                 self._remember_refusal(err)
                 self.config_entry.async_start_reauth(self.hass)
             raise action_error(err) from err
-        if stale := tuple(read_back):
-            self._read_back = stale
-            try:
-                await self.async_refresh()
-            finally:
-                self._read_back = ()
+        finally:
+            self._commands -= 1
+            if not self._commands:
+                self._quiet.set()
+        if stale := set(read_back):
+            self._read_back |= stale
+            await self.async_refresh()
         return result
 
     @callback
@@ -193,8 +215,20 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
     async def async_pause(self) -> None:
         """Stop polling and log out, so that the owner can use the device's own page."""
         self.update_interval = None
-        await self.client.release()
         self.async_update_listeners()
+        await self._release()
+
+    async def async_close(self) -> None:
+        """Stop for good and log out."""
+        await self.async_shutdown()
+        await self._release()
+
+    async def _release(self) -> None:
+        """Log out, but not under the feet of a command, whose outcome would be lost."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await self._quiet.wait()
+        await self.client.release()
 
     async def async_resume(self) -> None:
         """Poll again, beginning now."""

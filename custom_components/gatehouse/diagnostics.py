@@ -4,11 +4,12 @@ from dataclasses import asdict, is_dataclass
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_NUMBER
-from .coordinator import GatehouseConfigEntry
+from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .families.readings import Record
 
 _PRIVATE_CONFIGURATION: Final = {
@@ -25,10 +26,8 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: GatehouseConfigEntry
 ) -> dict[str, Any]:
     """Return the configuration, and every reading with how it went."""
-    coordinator = entry.runtime_data
-    private = coordinator.family.private_fields
     configuration = entry.as_dict()
-    return {
+    result: dict[str, Any] = {
         "configuration": {
             **{
                 part: async_redact_data(configuration[part], _PRIVATE_CONFIGURATION)
@@ -36,6 +35,18 @@ async def async_get_config_entry_diagnostics(
             },
             "contacts": len(entry.subentries),
         },
+        "state": entry.state.value,
+        "reason": entry.reason,
+    }
+    if entry.state is ConfigEntryState.LOADED:
+        result |= _device_report(entry.runtime_data)
+    return result
+
+
+def _device_report(coordinator: GatehouseCoordinator[Any]) -> dict[str, Any]:
+    """Return what the device is and how each reading went."""
+    private = coordinator.family.private_fields
+    return {
         "device": {
             "family": coordinator.family.key,
             "model": coordinator.identity.model,

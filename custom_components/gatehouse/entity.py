@@ -59,7 +59,8 @@ def async_keep_device(hass: HomeAssistant, entry: GatehouseConfigEntry) -> None:
             registry.async_get_or_create(config_entry_id=entry.entry_id, **device_info(coordinator))
 
     register()
-    entry.async_on_unload(coordinator.async_add_listener(register))
+    readings = coordinator.family.identity_readings
+    entry.async_on_unload(coordinator.async_add_listener(register, readings))
 
 
 class GatehouseEntity(CoordinatorEntity[GatehouseCoordinator[Any]]):

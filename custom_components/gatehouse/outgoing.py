@@ -1,7 +1,8 @@
 """Sending a text message: what is checked before, and what is said after."""
 
 from collections.abc import Sequence
-from typing import Any
+import re
+from typing import Any, Final
 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -15,9 +16,12 @@ from .sms.message import Message
 from .sms.numbers import normalize_number
 from .sms.segments import segment
 
+_UNSENDABLE: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Control characters and halves of characters, which have no place in a message."""
+
 
 async def async_send_sms(
-    coordinator: GatehouseCoordinator[Any], numbers: Sequence[str], text: str
+    coordinator: GatehouseCoordinator[Any], numbers: Sequence[object], text: str
 ) -> tuple[SendReport, Message]:
     """Send a message once. Raises translated errors before anything is sent."""
     support = coordinator.family.sms
@@ -48,12 +52,15 @@ def raise_unless_sent(report: SendReport) -> None:
 def _checked(
     coordinator: GatehouseCoordinator[Any],
     support: SmsSupport[Any],
-    numbers: Sequence[str],
+    numbers: Sequence[object],
     text: str,
 ) -> Message:
     """Check a message and bring its numbers into shape. Raises translated errors."""
     normalized: dict[str, None] = {}
     for position, number in enumerate(numbers, start=1):
+        if not isinstance(number, str):
+            # YAML and templates make numbers of digits: the + is lost, or they are read as octal.
+            raise input_error("number_not_text", position=str(position))
         if (bare := normalize_number(number)) is None:
             raise input_error("invalid_number", position=str(position))
         normalized[bare] = None
@@ -65,6 +72,8 @@ def _checked(
         )
     if not text.strip():
         raise input_error("empty_message")
+    if _UNSENDABLE.search(text):
+        raise input_error("invalid_character")
     segmentation = segment(text)
     limit = int(coordinator.config_entry.options.get(CONF_MAX_SMS_PARTS, DEFAULT_MAX_SMS_PARTS))
     if segmentation.segments > limit:

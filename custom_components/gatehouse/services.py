@@ -24,7 +24,8 @@ ATTR_NUMBERS: Final = "numbers"
 _SEND_SMS_SCHEMA: Final = vol.Schema(
     {
         vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
-        vol.Required(ATTR_NUMBERS): vol.All(cv.ensure_list, [cv.string]),
+        # Text or not is checked later, where the answer can say what to do.
+        vol.Required(ATTR_NUMBERS): cv.ensure_list,
         vol.Required(ATTR_MESSAGE): cv.string,
     }
 )

@@ -66,6 +66,8 @@ class Transport:
         Raises CannotConnect when nothing was sent, ConnectionLost when something may have been,
         InvalidReply when the answer is larger than the limit.
         """
+        if self.session.closed:
+            raise CannotConnect("the session has been closed")
         try:
             async with self.session.request(
                 method,

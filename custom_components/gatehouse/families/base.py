@@ -77,6 +77,9 @@ class Family[ClientT: Client]:
     identity_of: Callable[[Snapshot], Identity]
     """The same as `identify`, from readings."""
 
+    identity_readings: tuple[Reading[ClientT, Any], ...]
+    """What `identity_of` looks at."""
+
     readings: tuple[Reading[ClientT, Any], ...]
     sensors: tuple[GatehouseSensorDescription, ...] = ()
     binary_sensors: tuple[GatehouseBinarySensorDescription, ...] = ()

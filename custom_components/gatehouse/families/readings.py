@@ -76,7 +76,11 @@ class Snapshot:
         return value
 
     def get[ValueT](self, reading: Reading[Any, ValueT]) -> ValueT | None:
-        """Return the last good value of a reading, None before the first."""
+        """Return the value of a reading while it is current."""
+        return self[reading] if self.ok(reading) else None
+
+    def last[ValueT](self, reading: Reading[Any, ValueT]) -> ValueT | None:
+        """Return the last good value of a reading, however old; None before the first."""
         try:
             return self[reading]
         except KeyError:

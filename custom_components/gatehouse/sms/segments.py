@@ -8,7 +8,7 @@ _GSM_BASIC: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_GSM_EXTENSION: Final = frozenset("\f^{}\\[~]|€")
+_GSM_EXTENSION: Final = frozenset("^{}\\[~]|€")
 
 _LAST_SINGLE_UNIT: Final = 0xFFFF
 """Characters above it need two units of UTF-16."""

@@ -246,9 +246,13 @@ def sim_state(converged: ConvergedStatus | None, status: Status | None = None) -
 
     A card that is fine but bound to another network is `LOCKED`.
     """
-    found = _looked_up(_SIM_STATES, converged.sim_state if converged else None) or _looked_up(
-        _SIM_STATUSES, status.sim_status if status else None
-    )
+    fine = _looked_up(_SIM_STATES, converged.sim_state if converged else None)
+    coarse = _looked_up(_SIM_STATUSES, status.sim_status if status else None)
+    # The status is read more often, so it is the first to know that a card came or went.
+    if coarse is SimState.NONE or (coarse is SimState.READY and fine is SimState.NONE):
+        found: SimState | None = coarse
+    else:
+        found = fine or coarse
     bound_elsewhere = status is not None and status.sim_locked is True
     return SimState.LOCKED if bound_elsewhere and found in {SimState.READY, None} else found
 

@@ -15,6 +15,7 @@ STATUS_INTERVAL: Final = 1.0
 
 _STATUS_LOOKS: Final = 60
 _STATUS_LOOKS_PER_NUMBER: Final = 20
+_STALE_LOOKS: Final = 4
 
 
 class Requests(Protocol):
@@ -53,6 +54,9 @@ class Sms:
         another message is still on its way.
         """
         async with self._sending:
+            before = await self._earlier_status()
+            if before is not None and before.sending is not None:
+                raise DeviceBusy("another message is still on its way")
             try:
                 await self._client.command(
                     "sms/send-sms",
@@ -68,12 +72,15 @@ class Sms:
                 )
             except OutcomeUnknown:
                 return SendReport(unknown=tuple(numbers))
-            return await self._follow(numbers)
+            return await self._follow(numbers, before)
 
-    async def _follow(self, numbers: Sequence[str]) -> SendReport:
-        """Look at the device's progress until it has dealt with all numbers."""
+    async def _follow(self, numbers: Sequence[str], before: SmsSendStatus | None) -> SendReport:
+        """Look at the device's progress until it has dealt with all numbers.
+
+        What looks as it did before is at first taken for the end of an earlier message.
+        """
         report = _report(numbers, (), ())
-        for _ in range(_STATUS_LOOKS + _STATUS_LOOKS_PER_NUMBER * len(numbers)):
+        for look in range(_STATUS_LOOKS + _STATUS_LOOKS_PER_NUMBER * len(numbers)):
             await asyncio.sleep(STATUS_INTERVAL)
             try:
                 status = await self.send_status()
@@ -81,10 +88,19 @@ class Sms:
                 continue
             except GatehouseError:
                 return report
+            if status == before and look < _STALE_LOOKS:
+                continue
             report = _report(numbers, status.succeeded, status.failed)
             if status.sending is None and not report.unknown:
                 return report
         return report
+
+    async def _earlier_status(self) -> SmsSendStatus | None:
+        """Read how the last message went, None where the device does not tell."""
+        try:
+            return await self.send_status()
+        except GatehouseError:
+            return None
 
 
 def _report(numbers: Sequence[str], sent: Iterable[str], failed: Iterable[str]) -> SendReport:

@@ -17,7 +17,7 @@ from ..base import Family
 from .binary_sensors import BINARY_SENSORS
 from .controls import BUTTONS, SWITCHES
 from .identity import identify, identity_of, recognize
-from .readings import READINGS
+from .readings import BASIC_INFORMATION, INFORMATION, READINGS
 from .sensors import SENSORS
 from .sms import SMS
 
@@ -41,6 +41,7 @@ HILINK: Final = Family[HilinkClient](
     ),
     identify=identify,
     identity_of=identity_of,
+    identity_readings=(INFORMATION, BASIC_INFORMATION),
     readings=READINGS,
     sensors=SENSORS,
     binary_sensors=BINARY_SENSORS,

@@ -13,6 +13,12 @@ from .readings import NOTIFICATIONS, SMS_COUNT, STATUS
 _BATTERY_CHARGING: Final = 1
 
 
+def _is_charging(data: Snapshot) -> bool | None:
+    """Tell whether the battery is charging; None where the device does not say."""
+    status = data[STATUS].battery_status
+    return None if status is None else status == _BATTERY_CHARGING
+
+
 def _is_connected(data: Snapshot) -> bool | None:
     """Tell whether the mobile connection is up; None for a state that nobody has explained."""
     state = connection_state(data[STATUS])
@@ -39,7 +45,7 @@ BINARY_SENSORS: Final = (
         entity_category=EntityCategory.DIAGNOSTIC,
         reading=STATUS,
         exists_fn=lambda data: data[STATUS].battery_percent is not None,
-        value_fn=lambda data: data[STATUS].battery_status == _BATTERY_CHARGING,
+        value_fn=_is_charging,
     ),
     GatehouseBinarySensorDescription(
         key="sms_storage_full",

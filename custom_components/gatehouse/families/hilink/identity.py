@@ -37,7 +37,7 @@ async def identify(client: HilinkClient) -> Identity:
 
 def identity_of(snapshot: Snapshot) -> Identity:
     """Take from the readings who the device is."""
-    return _identity(snapshot.get(INFORMATION), snapshot.get(BASIC_INFORMATION))
+    return _identity(snapshot.last(INFORMATION), snapshot.last(BASIC_INFORMATION))
 
 
 async def _permitted[ModelT](request: Awaitable[ModelT]) -> ModelT | None:

@@ -146,6 +146,8 @@ def _connected_at(data: Snapshot) -> datetime | None:
 
 def _wan_address(data: Snapshot, field: str) -> str | None:
     """Return an address of the mobile connection, which newer firmware moved to another page."""
+    if connection_state(data[STATUS]) not in {ConnectionState.CONNECTED, None}:
+        return None
     address: str | None = getattr(data[STATUS], field)
     if address is None and (information := data.get(INFORMATION)):
         address = getattr(information, field)
@@ -351,6 +353,7 @@ _MESSAGES: Final = (
         key="sms_unread",
         state_class=SensorStateClass.MEASUREMENT,
         reading=SMS_COUNT,
+        also_reads=(MODULES,),
         exists_fn=_has_sms,
         value_fn=lambda data: data[SMS_COUNT].unread,
     ),
@@ -358,6 +361,7 @@ _MESSAGES: Final = (
         key="sms_stored",
         state_class=SensorStateClass.MEASUREMENT,
         reading=SMS_COUNT,
+        also_reads=(MODULES,),
         exists_fn=_has_sms,
         value_fn=lambda data: data[SMS_COUNT].stored,
         **_DIAGNOSTIC,
