@@ -318,3 +318,14 @@ async def test_open_stick(hass: HomeAssistant, start_modem: StartModem) -> None:
     assert entry.data["password"] == ""
     assert entry.state is ConfigEntryState.LOADED
     assert attempts(modem) == 0
+
+
+async def test_attempts_leave_nothing_behind(hass: HomeAssistant, modem: HilinkSimulator) -> None:
+    """However often somebody mistypes, no HTTP session waits for the end of Home Assistant."""
+    wrong = {**CREDENTIALS, "password": "wrong"}
+    result = await submit(hass, await find(hass, modem), wrong)
+    listeners = hass.bus.async_listeners()
+    for _ in range(3):
+        result = await submit(hass, result, wrong)
+    hass.config_entries.flow.async_abort(result["flow_id"])
+    assert hass.bus.async_listeners() == listeners

@@ -213,6 +213,18 @@ async def test_owned_by_home_assistant(
     assert bool(modem.requests) is not owned
 
 
+async def test_owned_by_home_assistant_under_another_name(
+    hass: HomeAssistant, modem: HilinkSimulator
+) -> None:
+    """The serial number tells that it is the same device, whatever it is called there."""
+    MockConfigEntry(
+        domain="huawei_lte", data={"url": "http://homerouter.cpe/"}, unique_id=SERIAL
+    ).add_to_hass(hass)
+    result = await discover(hass, announcement(modem.url))
+    assert result["reason"] == "owned_by_core"
+    assert modem.requests == []
+
+
 async def test_ignored(
     hass: HomeAssistant, modem: HilinkSimulator, hass_client: ClientSessionGenerator
 ) -> None:

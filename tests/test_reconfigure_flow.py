@@ -41,7 +41,9 @@ async def start(hass: HomeAssistant, entry: MockConfigEntry) -> ConfigFlowResult
     return checked(result, TEXTS["config"])
 
 
+@pytest.mark.parametrize("password", ["gatehouse", ""], ids=["typed", "kept"])
 async def test_new_address(
+    password: str,
     hass: HomeAssistant,
     modem: HilinkSimulator,
     entry: MockConfigEntry,
@@ -56,7 +58,7 @@ async def test_new_address(
     assert result["step_id"] == "reconfigure_credentials"
     assert suggested(result) == {"username": "admin", "verify_ssl": True}
 
-    result = await submit(hass, result, CREDENTIALS)
+    result = await submit(hass, result, {**CREDENTIALS, "password": password})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
     assert entry.data == {

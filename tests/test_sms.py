@@ -257,14 +257,17 @@ async def test_reload_waits_for_a_message(
 ) -> None:
     """Whoever changes the set-up while a message is on its way still learns what became of it."""
     modem = await start_modem(sms_send_seconds=10)
-    entry = await set_up(modem)
+    entry = await set_up(modem, contacts={"Front desk": NUMBER})
     sending = asyncio.create_task(send(hass))
     await until(lambda: modem.lab.sent)
     reloading = hass.async_create_task(hass.config_entries.async_reload(entry.entry_id))
     await asyncio.sleep(0.01)
     with pytest.raises(ServiceValidationError) as error:
         await send(hass, config_entry_id=entry.entry_id)
-    assert error.value.translation_key in {"device_reloading", "service_config_entry_not_loaded"}
+    assert error.value.translation_key == "service_config_entry_not_loaded"
+    with pytest.raises(ServiceValidationError) as error:
+        await notify(hass, "Hello")
+    assert error.value.translation_key == "device_reloading"
     modem.lab.advance(11)
     assert (await sending)["results"] == {NUMBER: "sent"}
     await reloading
