@@ -6,11 +6,13 @@ import signal
 import sys
 
 from simulators.family import Simulator, SimulatorFamily
+from simulators.gl_s20.command_line import GL_S20
 from simulators.hilink.command_line import HILINK
 
 DEFAULT_FAMILY = "hilink"
 FAMILIES: dict[str, SimulatorFamily] = {
     "hilink": HILINK,
+    "gl_s20": GL_S20,
 }
 
 

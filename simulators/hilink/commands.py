@@ -5,7 +5,7 @@ from datetime import datetime
 import re
 from typing import Any, Final
 
-from simulators.hilink.clock import DATE_FORMAT
+from simulators.clock import DATE_FORMAT
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.link import AUTOMATIC, TECHNOLOGIES
 from simulators.hilink.messages import OWN_PRIORITY, Box, Message, Smstat

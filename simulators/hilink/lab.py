@@ -1,26 +1,25 @@
 """The lab: what a test may do to the modem and see of it."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from simulators.faults import Faults
 from simulators.hilink.errors import Code
-from simulators.hilink.faults import FaultKind, Faults
 from simulators.hilink.modem import Modem
 from simulators.hilink.outbox import SentMessage
 from simulators.hilink.wire import Fields, Value
+from simulators.lab import Lab
 
 
-class Lab:
+class HilinkLab(Lab):
     """Hands on the modem, for tests in this process and for the HTTP lab."""
+
+    FAILURE = Code.FAILED
 
     def __init__(self, modem: Modem, faults: Faults, requests: list[tuple[str, str]]) -> None:
         """Work on a modem."""
+        super().__init__(faults, requests)
         self._modem = modem
-        self._faults = faults
-        self._requests = requests
-        self._overrides: dict[str, Fields] = {}
-        self._removed: dict[str, set[str]] = {}
 
     @property
     def sent(self) -> list[SentMessage]:
@@ -90,36 +89,6 @@ class Lab:
         """Log everybody out; with forget, the cookies are unknown as well."""
         self._modem.sessions.expire(forget=forget)
 
-    def break_replies(
-        self,
-        endpoint: str,
-        kind: str,
-        times: int | None = 1,
-        *,
-        code: int = Code.FAILED,
-        executed: bool | None = None,
-    ) -> None:
-        """Spoil the next replies of an endpoint ("*": of any; times None: until repaired)."""
-        self._faults.add(endpoint, FaultKind(kind), times=times, code=code, executed=executed)
-
-    def repair(self) -> None:
-        """Spoil no more replies."""
-        self._faults.clear()
-
-    def set_field(self, endpoint: str, name: str, value: Value) -> None:
-        """Fix the value of a field in an endpoint's GET reply."""
-        self._overrides.setdefault(endpoint, {})[name] = value
-        self._removed.get(endpoint, set()).discard(name)
-
-    def remove_field(self, endpoint: str, name: str) -> None:
-        """Leave a field out of an endpoint's GET reply."""
-        self._removed.setdefault(endpoint, set()).add(name)
-
-    def reset_fields(self) -> None:
-        """Let every field have its own value again."""
-        self._overrides.clear()
-        self._removed.clear()
-
     def set_endpoint(self, endpoint: str, value: Value) -> None:
         """Replace the stored reply of an endpoint, or add one."""
         self._modem.records[endpoint] = value
@@ -143,14 +112,6 @@ class Lab:
         self._modem.settle()
         self._modem.clock.advance(seconds)
         self._modem.settle()
-
-    def counts(self) -> dict[str, int]:
-        """Return how often each path was requested."""
-        return dict(Counter(path for _, path in self._requests))
-
-    def reset_counts(self) -> None:
-        """Start counting requests again."""
-        self._requests.clear()
 
     def altered(self, endpoint: str, value: Value) -> Value:
         """Return a reply with the fields that were set here."""

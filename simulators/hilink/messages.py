@@ -6,7 +6,7 @@ from enum import StrEnum
 import re
 from typing import Final
 
-from simulators.hilink.clock import DeviceClock
+from simulators.clock import DeviceClock
 from simulators.hilink.wire import Fields
 
 FIRST_INDEX: Final = 40000

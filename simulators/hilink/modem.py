@@ -6,9 +6,9 @@ from enum import IntEnum
 import math
 from typing import Any
 
+from simulators.clock import DATE_FORMAT, DeviceClock
 from simulators.hilink import profile as profiles
 from simulators.hilink.accounts import Accounts
-from simulators.hilink.clock import DATE_FORMAT, DeviceClock
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.link import Link
 from simulators.hilink.messages import OWN_PRIORITY, Box, Message, Messages, Smstat

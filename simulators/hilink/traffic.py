@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 import math
 
-from simulators.hilink.clock import DeviceClock
+from simulators.clock import DeviceClock
 from simulators.hilink.wire import Fields
 
 SLOT_SECONDS = 10

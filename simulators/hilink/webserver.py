@@ -1,7 +1,6 @@
 """The modem's web server: sessions, tokens, logins and the API, without HTTP itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 import json
 
 from simulators.hilink import access, shapes, wire
@@ -13,22 +12,13 @@ from simulators.hilink.options import LoginKind, SessionPolicy, TokenRotation, T
 from simulators.hilink.readings import READINGS
 from simulators.hilink.sessions import Session
 from simulators.hilink.wire import Fields, Value
+from simulators.server import Reply
 
 JSON = "system/"
 OPENING = frozenset({"webserver/token", "webserver/SesTokInfo"})
 POOL_SIZE = 30
 TOKEN_HEADER = "__RequestVerificationToken"  # noqa: S105 - a header's name
 _SCRAM_STATE: Fields = {"extern_password_type": "1"}
-
-
-@dataclass(kw_only=True)
-class Reply:
-    """What goes back to the client."""
-
-    body: bytes
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    last: bool = False
-    """Whether the connection ends with this reply."""
 
 
 class Exchange:

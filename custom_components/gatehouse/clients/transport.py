@@ -9,6 +9,10 @@ from aiohttp import (
     ClientConnectorCertificateError,
     ClientConnectorError,
     ClientError,
+    ClientHandlerType,
+    ClientMiddlewareType,
+    ClientRequest,
+    ClientResponse,
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
@@ -56,12 +60,16 @@ class Transport:
         *,
         headers: Mapping[str, str] | None = None,
         data: bytes | None = None,
+        timeout: ClientTimeout | None = None,  # noqa: ASYNC109 - aiohttp's, it covers the reading too
+        limit: int = REPLY_LIMIT,
+        once: bool = False,
     ) -> Reply:
-        """Send one request and read the whole answer.
+        """Send one request and read the whole answer, of at most `limit` bytes.
 
         Every request has a connection of its own: the devices drop idle ones early, and a command
         on a connection that just died would leave it open whether it was carried out. aiohttp
-        itself tries a GET once more when the connection breaks, and nothing else.
+        itself tries a GET once more when the connection breaks, unless `once` forbids it, and
+        nothing else.
 
         Raises CannotConnect when nothing was sent, ConnectionLost when something may have been,
         InvalidReply when the answer is larger than the limit.
@@ -74,14 +82,15 @@ class Transport:
                 self.base_url.join(URL(path)),
                 headers={CONNECTION: "close", **(headers or {})},
                 data=data,
-                timeout=TIMEOUT,
+                timeout=timeout or TIMEOUT,
                 allow_redirects=False,
+                middlewares=(_at_most_once(),) if once else None,
             ) as response:
                 body = bytearray()
                 async for chunk in response.content.iter_chunked(65536):
                     body += chunk
-                    if len(body) > REPLY_LIMIT:
-                        raise InvalidReply(f"reply to {path} is longer than {REPLY_LIMIT} bytes")
+                    if len(body) > limit:
+                        raise InvalidReply(f"reply to {path} is longer than {limit} bytes")
                 return Reply(status=response.status, headers=response.headers, body=bytes(body))
         except ClientConnectorCertificateError as err:
             raise CertificateNotTrusted("the certificate is not trusted") from err
@@ -89,3 +98,18 @@ class Transport:
             raise CannotConnect(f"no connection to the device: {type(err).__name__}") from err
         except (ClientError, TimeoutError) as err:
             raise ConnectionLost(f"no answer to {path}: {type(err).__name__}") from err
+
+
+def _at_most_once() -> ClientMiddlewareType:
+    """Make the guard of one request: whoever tries to send it again is stopped."""
+    sent = False
+
+    async def guard(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Let the first attempt pass, and no other."""
+        nonlocal sent
+        if sent:
+            raise ConnectionLost(f"the connection broke after {request.url.path} was sent")
+        sent = True
+        return await handler(request)
+
+    return guard

@@ -16,7 +16,7 @@ from custom_components.gatehouse.clients.errors import (
 from custom_components.gatehouse.clients.hilink.client import HilinkClient
 from custom_components.gatehouse.clients.hilink.login import LoginKind
 from custom_components.gatehouse.clients.hilink.models import Operator
-from simulators.hilink.faults import FaultKind
+from simulators.faults import FaultKind
 from simulators.hilink.profile import names
 from simulators.hilink.simulator import HilinkSimulator
 from tests.clients.hilink.conftest import NewClient, gets, login_posts, posts

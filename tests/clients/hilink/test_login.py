@@ -17,7 +17,7 @@ from custom_components.gatehouse.clients.errors import (
 from custom_components.gatehouse.clients.hilink import login as login_module
 from custom_components.gatehouse.clients.hilink.client import HilinkClient
 from custom_components.gatehouse.clients.hilink.login import LoginKind as Kind
-from simulators.hilink.faults import FaultKind
+from simulators.faults import FaultKind
 from simulators.hilink.options import LoginKind, SessionPolicy
 from simulators.hilink.simulator import HilinkSimulator
 from tests.clients.hilink.conftest import NewClient, gets, login_posts, posts

@@ -13,7 +13,7 @@ from custom_components.gatehouse.clients.errors import (
     NotSupported,
 )
 from custom_components.gatehouse.clients.hilink.client import HilinkClient
-from simulators.hilink.faults import FaultKind
+from simulators.faults import FaultKind
 from simulators.hilink.options import LoginKind, TokenRotation, TokenStyle
 from simulators.hilink.simulator import HilinkSimulator
 from tests.clients.hilink.conftest import NewClient, gets, login_posts, posts

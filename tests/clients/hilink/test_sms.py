@@ -14,7 +14,7 @@ from custom_components.gatehouse.clients.errors import (
 from custom_components.gatehouse.clients.hilink import sms as sms_module
 from custom_components.gatehouse.clients.hilink.client import HilinkClient
 from custom_components.gatehouse.clients.messages import SendReport
-from simulators.hilink.faults import FaultKind
+from simulators.faults import FaultKind
 from simulators.hilink.options import SessionPolicy, SmsOutcome
 from simulators.hilink.simulator import HilinkSimulator
 from tests.clients.conftest import OpenSession, ScriptedDevice

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 import math
 
-from simulators.hilink.errors import Code
-
 EVERYTHING = "*"
 
 
@@ -30,7 +28,7 @@ class Fault:
     """One order to spoil replies."""
 
     kind: FaultKind
-    code: int = Code.FAILED
+    code: int
     executed: bool
     remaining: float
 

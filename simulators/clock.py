@@ -1,4 +1,4 @@
-"""The simulated modem's own sense of time."""
+"""A simulated device's own sense of time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
