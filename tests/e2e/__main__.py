@@ -5,6 +5,8 @@ import shutil
 import sys
 import time
 
+from playwright.sync_api import Error as PlaywrightError
+
 from .demo_process import ROOT, DemoFailedError, running_demo
 from .steps import STEPS
 from .walk import Walk, browser, take_steps
@@ -26,7 +28,7 @@ def attempt(chromium: str, artifacts: Path) -> int:
             page.on("console", lambda message: print(message.type, message.text, file=log))
             page.on("pageerror", lambda error: print("pageerror", error, file=log))
             return take_steps(Walk(page=page, demo=demo, artifacts=artifacts), STEPS)
-    except DemoFailedError as err:
+    except (DemoFailedError, PlaywrightError) as err:
         print(err, flush=True)
         return 0
 

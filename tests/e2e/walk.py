@@ -9,7 +9,14 @@ import tempfile
 import traceback
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    Error as PlaywrightError,
+    Page,
+    Request,
+    Route,
+    sync_playwright,
+)
 
 from .demo_process import DemoProcess
 
@@ -130,9 +137,16 @@ def take_steps(walk: Walk, steps: Sequence[Step]) -> int:
             (walk.artifacts / "failure.txt").write_text(traceback.format_exc())
             print(f"{number:2}. FAILED  {step.shows}: {err}", flush=True)
             failed = picture.with_stem(f"{picture.stem}-FAILED")
-            with contextlib.suppress(Exception):
-                walk.page.screenshot(path=failed, animations="disabled")
+            _keep_picture(walk.page, failed)
             return number - 1
-        walk.page.screenshot(path=picture, animations="disabled")
         print(f"{number:2}. passed  {step.shows}", flush=True)
+        _keep_picture(walk.page, picture)
     return len(steps)
+
+
+def _keep_picture(page: Page, path: Path) -> None:
+    """Take a picture of what the step shows; one that fails says nothing about Gatehouse."""
+    try:
+        page.screenshot(path=path, animations="disabled")
+    except PlaywrightError as err:
+        print(f"    no picture: {err.message.splitlines()[0]}", flush=True)
