@@ -9,7 +9,7 @@ import pytest
 
 from simulators.hilink.simulator import HilinkSimulator
 
-from .conftest import SetUpModem, StartModem, state_of
+from .conftest import SetUpModem, StartModem, state_of, until
 
 MOBILE_DATA = "switch.modem_mobile_data"
 PAUSE = "switch.modem_pause_polling"
@@ -161,7 +161,7 @@ async def test_pause_in_the_middle_of_a_round(
     coordinator.async_expect_absence()
     modem.requests.clear()
     refresh = asyncio.create_task(coordinator.async_refresh())
-    await asyncio.sleep(0.02)
+    await until(lambda: modem.requests)
     await act("switch", "turn_on", PAUSE)
     await refresh
     assert modem.requests[-1] == ("POST", "/api/user/logout")

@@ -261,7 +261,7 @@ async def test_reload_waits_for_a_message(
     sending = asyncio.create_task(send(hass))
     await until(lambda: modem.lab.sent)
     reloading = hass.async_create_task(hass.config_entries.async_reload(entry.entry_id))
-    await asyncio.sleep(0.01)
+    await until(lambda: entry.state is not ConfigEntryState.LOADED)
     with pytest.raises(ServiceValidationError) as error:
         await send(hass, config_entry_id=entry.entry_id)
     assert error.value.translation_key == "service_config_entry_not_loaded"
@@ -288,8 +288,7 @@ async def test_pause_waits_for_a_message(
             "switch", "turn_on", {"entity_id": "switch.modem_pause_polling"}, blocking=True
         )
     )
-    await asyncio.sleep(0.01)
-    assert state_of(hass, "switch.modem_pause_polling") == "on"
+    await until(lambda: state_of(hass, "switch.modem_pause_polling") == "on")
     modem.lab.advance(11)
     assert (await sending)["results"] == {NUMBER: "sent"}
     await pausing
