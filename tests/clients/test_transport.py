@@ -138,6 +138,17 @@ async def test_every_request_has_its_own_connection(
     assert {each.headers["Connection"].lower() for each in device.seen} == {"close"}
 
 
+async def test_closed_session_sends_nothing(
+    device: ScriptedDevice, open_session: OpenSession
+) -> None:
+    """Who lost the session to an unload learns that nothing was sent."""
+    session = open_session()
+    await session.close()
+    with pytest.raises(CannotConnect) as error:
+        await Transport(session, device.url).exchange("POST", "/page", data=b"")
+    assert not isinstance(error.value, ConnectionLost)
+
+
 async def test_refused_connection_sent_nothing(open_session: OpenSession) -> None:
     """Where nobody listens, the request cannot have been carried out."""
     with socket.socket() as unused:

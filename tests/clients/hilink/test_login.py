@@ -421,3 +421,13 @@ async def test_no_secret_is_told(
     assert caplog.text
     for secret in secrets:
         assert all(secret not in text for text in told)
+
+
+@pytest.mark.parametrize("kind", [FaultKind.EMPTY, FaultKind.HTML])
+async def test_something_else_answers(
+    modem: HilinkSimulator, client: HilinkClient, kind: FaultKind
+) -> None:
+    """A web server that says nothing of a login is no HiLink device."""
+    modem.lab.break_replies("user/state-login", kind, None)
+    with pytest.raises(InvalidReply):
+        await client.login_state()
