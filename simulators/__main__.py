@@ -8,11 +8,15 @@ import sys
 from simulators.family import Simulator, SimulatorFamily
 from simulators.gl_s20.command_line import GL_S20
 from simulators.hilink.command_line import HILINK
+from simulators.hiwifi.command_line import HIWIFI
+from simulators.openvox.command_line import OPENVOX
 
 DEFAULT_FAMILY = "hilink"
 FAMILIES: dict[str, SimulatorFamily] = {
     "hilink": HILINK,
     "gl_s20": GL_S20,
+    "openvox": OPENVOX,
+    "hiwifi": HIWIFI,
 }
 
 

@@ -39,6 +39,9 @@ SECONDS = (
     "upgrade_seconds",
     "restart_seconds",
 )
+EXTRAS = {
+    "--otbr-rest": "otbr_rest",
+}
 SWITCHES = {
     "--uninitialized": "initialized",
     "--thread-disabled": "thread_enabled",
@@ -58,6 +61,8 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         )
     for flag, name in SWITCHES.items():
         parser.add_argument(flag, dest=name, action="store_false")
+    for flag, name in EXTRAS.items():
+        parser.add_argument(flag, dest=name, action="store_true")
 
 
 def _flag(name: str) -> str:

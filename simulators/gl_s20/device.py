@@ -14,7 +14,7 @@ from simulators.gl_s20.sessions import Sessions
 from simulators.gl_s20.thread import ThreadRadio
 from simulators.gl_s20.uplinks import Uplinks
 
-START_ONLY = frozenset({"thread_enabled", "wifi_connected", "start"})
+START_ONLY = frozenset({"thread_enabled", "wifi_connected", "start", "otbr_rest"})
 FACTORY_SNTP = "pool.ntp.org"
 
 

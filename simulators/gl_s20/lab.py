@@ -12,6 +12,7 @@ from simulators.gl_s20.commissioner import ANYONE
 from simulators.gl_s20.device import Device
 from simulators.gl_s20.errors import Code
 from simulators.gl_s20.ethernet import EthernetStatus
+from simulators.gl_s20.otbr_rest import OtbrRest
 from simulators.gl_s20.thread import Role
 from simulators.gl_s20.uplinks import Uplink
 from simulators.gl_s20.wifi import WifiStatus
@@ -25,10 +26,17 @@ class GlS20Lab(Lab):
 
     FAILURE = Code.FAILED
 
-    def __init__(self, device: Device, faults: Faults, requests: list[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        device: Device,
+        faults: Faults,
+        requests: list[tuple[str, str]],
+        otbr_rest: OtbrRest,
+    ) -> None:
         """Work on a device."""
         super().__init__(faults, requests)
         self._device = device
+        self._otbr_rest = otbr_rest
         self._moved_on = asyncio.Event()
         self.overlaps = 0
         """Requests that came while another one was being answered."""
@@ -63,6 +71,7 @@ class GlS20Lab(Lab):
             "uplink": uplinks.active,
             "moved": sorted(uplinks.moved),
             "certificates": device.firmware.certificates,
+            "otbr_url": self._otbr_rest.url,
         }
 
     def joiners(self) -> list[dict[str, Any]]:

@@ -41,15 +41,21 @@ class Network:
     mesh_local_prefix: str
     timestamp: int = 1
     """Seconds of the active timestamp, counted up with every change."""
+    written: str | None = None
+    """The dataset in hex as somebody wrote it, where the parameters come from that."""
 
     @property
     def pskc(self) -> str:
-        """Return the commissioner's key."""
+        """Return the commissioner's key, which a written dataset brings along."""
+        if self.written is not None:
+            return items(self.written).get(Tlv.PSKC, b"").hex()
         return pskc.compute(self.passphrase, bytes.fromhex(self.extended_pan_id), self.name).hex()
 
     @property
     def dataset(self) -> str:
         """Return the active operational dataset in hex."""
+        if self.written is not None:
+            return self.written
         fields: tuple[tuple[Tlv, bytes], ...] = (
             (Tlv.ACTIVE_TIMESTAMP, (self.timestamp << 16).to_bytes(8)),
             (Tlv.CHANNEL, self.channel.to_bytes(3)),
@@ -67,6 +73,32 @@ class Network:
     def same_mesh(self, other: Network) -> bool:
         """Return whether devices of both networks hear each other."""
         return (self.key, self.pan_id, self.channel) == (other.key, other.pan_id, other.channel)
+
+
+def items(dataset: str) -> dict[int, bytes]:
+    """Return the fields of a dataset in hex. Raises ValueError or IndexError where it is none."""
+    rest, found = bytes.fromhex(dataset), dict[int, bytes]()
+    while rest:
+        kind, size = rest[0], rest[1]
+        if len(rest) < 2 + size:
+            raise ValueError("truncated")
+        found[kind], rest = rest[2 : 2 + size], rest[2 + size :]
+    return found
+
+
+def written(dataset: str) -> Network:
+    """Return the network that a dataset describes. Raises ValueError, IndexError or KeyError."""
+    fields = items(dataset)
+    return Network(
+        name=fields[Tlv.NETWORK_NAME].decode(),
+        extended_pan_id=fields[Tlv.EXTENDED_PAN_ID].hex(),
+        pan_id=int.from_bytes(fields[Tlv.PAN_ID]),
+        channel=int.from_bytes(fields[Tlv.CHANNEL]),
+        key=fields[Tlv.NETWORK_KEY].hex(),
+        mesh_local_prefix=fields[Tlv.MESH_LOCAL_PREFIX].hex(),
+        timestamp=int.from_bytes(fields[Tlv.ACTIVE_TIMESTAMP]) >> 16,
+        written=dataset.lower(),
+    )
 
 
 def generated(name: str, seed: str, *, timestamp: int = 1, pan_id: int | None = None) -> Network:

@@ -154,6 +154,10 @@ class GlS20Options:
     idle_upgrade_status: int | None = None
     """Status while nothing is upgraded; None refuses the question."""
 
+    otbr_rest: bool = False
+    """Whether the firmware has the border router's own API, which wants no password. A real one
+    has it on port 8081, this one on any free port."""
+
     clock_error_seconds: float = 0
     """How much the device's clock is fast."""
 

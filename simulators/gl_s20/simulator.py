@@ -13,6 +13,7 @@ from simulators.gl_s20.errors import DeviceError
 from simulators.gl_s20.lab import GlS20Lab
 from simulators.gl_s20.lab_http import lab_server
 from simulators.gl_s20.options import GlS20Options
+from simulators.gl_s20.otbr_rest import OtbrRest
 from simulators.gl_s20.webserver import (
     HEADERS_TOO_LARGE,
     METHOD_NOT_ALLOWED,
@@ -40,10 +41,22 @@ class GlS20Simulator(DeviceServer):
         """Build the device; it answers once started."""
         super().__init__()
         self.device = Device(options or GlS20Options(), clock)
-        self.lab = GlS20Lab(self.device, self.faults, self.requests)
+        self.otbr_rest = OtbrRest(self.device)
+        self.lab = GlS20Lab(self.device, self.faults, self.requests, self.otbr_rest)
         self.lab_server = lab_server(self.lab)
         self._web = WebServer(self.device, self.lab.altered)
         self._task = asyncio.Lock()
+
+    @override
+    async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
+        await super().start(port, host)
+        if self.device.options.otbr_rest:
+            await self.otbr_rest.start(host)
+
+    @override
+    async def stop(self) -> None:
+        await self.otbr_rest.stop()
+        await super().stop()
 
     @property
     def username(self) -> str:

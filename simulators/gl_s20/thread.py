@@ -125,7 +125,8 @@ class ThreadRadio:
 
     def set_network(self, now: float, **changes: Any) -> None:
         """Change the network, which throws the device out of it for a while."""
-        self.network = replace(self.network, **changes, timestamp=self.network.timestamp + 1)
+        timestamp = self.network.timestamp + 1
+        self.network = replace(self.network, **changes, timestamp=timestamp, written=None)
         if self.enabled:
             self.start(now)
 
@@ -146,7 +147,7 @@ class ThreadRadio:
 
     def join_with_key(self, now: float, *, key: str, pan_id: int, channel: int) -> None:
         """Join a network by its key; when nobody answers, stay detached."""
-        wanted = replace(self.network, key=key, pan_id=pan_id, channel=channel)
+        wanted = replace(self.network, key=key, pan_id=pan_id, channel=channel, written=None)
         met = [each.network for each in THREAD_NETWORKS if wanted.same_mesh(each.network)]
         self.network = met[0] if met else wanted
         self.start(now)

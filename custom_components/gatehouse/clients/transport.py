@@ -63,19 +63,21 @@ class Transport:
         timeout: ClientTimeout | None = None,  # noqa: ASYNC109 - aiohttp's, it covers the reading too
         limit: int = REPLY_LIMIT,
         once: bool = False,
+        name: str | None = None,
     ) -> Reply:
         """Send one request and read the whole answer, of at most `limit` bytes.
 
         Every request has a connection of its own: the devices drop idle ones early, and a command
         on a connection that just died would leave it open whether it was carried out. aiohttp
         itself tries a GET once more when the connection breaks, unless `once` forbids it, and
-        nothing else.
+        nothing else. Where the path holds a secret, errors call the request by a `name` instead.
 
         Raises CannotConnect when nothing was sent, ConnectionLost when something may have been,
         InvalidReply when the answer is larger than the limit.
         """
         if self.session.closed:
             raise CannotConnect("the session has been closed")
+        shown = name or path
         try:
             async with self.session.request(
                 method,
@@ -84,23 +86,26 @@ class Transport:
                 data=data,
                 timeout=timeout or TIMEOUT,
                 allow_redirects=False,
-                middlewares=(_at_most_once(),) if once else None,
+                middlewares=(_at_most_once(name),) if once else None,
             ) as response:
                 body = bytearray()
                 async for chunk in response.content.iter_chunked(65536):
                     body += chunk
                     if len(body) > limit:
-                        raise InvalidReply(f"reply to {path} is longer than {limit} bytes")
+                        raise InvalidReply(f"reply to {shown} is longer than {limit} bytes")
                 return Reply(status=response.status, headers=response.headers, body=bytes(body))
         except ClientConnectorCertificateError as err:
             raise CertificateNotTrusted("the certificate is not trusted") from err
         except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as err:
-            raise CannotConnect(f"no connection to the device: {type(err).__name__}") from err
+            failure = CannotConnect(f"no connection to the device: {type(err).__name__}")
+            raise failure from (None if name else err)
         except (ClientError, TimeoutError) as err:
-            raise ConnectionLost(f"no answer to {path}: {type(err).__name__}") from err
+            lost = ConnectionLost(f"no answer to {shown}: {type(err).__name__}")
+            # The library's own error may have the whole address in its text.
+            raise lost from (None if name else err)
 
 
-def _at_most_once() -> ClientMiddlewareType:
+def _at_most_once(name: str | None) -> ClientMiddlewareType:
     """Make the guard of one request: whoever tries to send it again is stopped."""
     sent = False
 
@@ -108,7 +113,8 @@ def _at_most_once() -> ClientMiddlewareType:
         """Let the first attempt pass, and no other."""
         nonlocal sent
         if sent:
-            raise ConnectionLost(f"the connection broke after {request.url.path} was sent")
+            shown = name or request.url.path
+            raise ConnectionLost(f"the connection broke after {shown} was sent")
         sent = True
         return await handler(request)
 

@@ -11,7 +11,7 @@ from custom_components.gatehouse.clients.gl_s20.models import (
     JoinerStatus,
     RejoinKind,
 )
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
+from custom_components.gatehouse.clients.secret import Secret
 from simulators.gl_s20 import GlS20Simulator
 from tests.clients.conftest import ScriptedDevice
 from tests.clients.gl_s20.conftest import NewClient, StartRouter, ok

@@ -15,7 +15,7 @@ from custom_components.gatehouse.clients.errors import (
 )
 from custom_components.gatehouse.clients.gl_s20.client import GlS20Client
 from custom_components.gatehouse.clients.gl_s20.login import login_hash
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
+from custom_components.gatehouse.clients.secret import Secret
 from simulators.gl_s20 import FullSessions, GlS20Simulator
 from tests.clients.conftest import Answer, ScriptedDevice
 from tests.clients.gl_s20.conftest import (

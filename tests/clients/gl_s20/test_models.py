@@ -35,7 +35,7 @@ from custom_components.gatehouse.clients.gl_s20.models import (
     WifiState,
     WifiStatus,
 )
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
+from custom_components.gatehouse.clients.secret import Secret
 
 MODELS = [
     model

@@ -16,7 +16,7 @@ from custom_components.gatehouse.clients.gl_s20.models import (
     WifiSecurity,
     WifiState,
 )
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
+from custom_components.gatehouse.clients.secret import Secret
 from simulators.faults import FaultKind
 from simulators.gl_s20 import GlS20Simulator, Reach
 from tests.clients.conftest import ScriptedDevice

@@ -17,8 +17,8 @@ from custom_components.gatehouse.clients.gl_s20 import rules
 from custom_components.gatehouse.clients.gl_s20.client import GlS20Client
 from custom_components.gatehouse.clients.gl_s20.envelope import encode, post
 from custom_components.gatehouse.clients.gl_s20.models import JoinerCredential, WifiSecurity
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
 from custom_components.gatehouse.clients.gl_s20.thread import ThreadConfiguration
+from custom_components.gatehouse.clients.secret import Secret
 from simulators.faults import FaultKind
 from simulators.gl_s20 import GlS20Simulator
 from tests.clients.conftest import ScriptedDevice

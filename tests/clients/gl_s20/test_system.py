@@ -24,8 +24,8 @@ from custom_components.gatehouse.clients.gl_s20.models import (
     WanStatus,
     WifiSecurity,
 )
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
 from custom_components.gatehouse.clients.gl_s20.thread import ThreadConfiguration
+from custom_components.gatehouse.clients.secret import Secret
 from simulators.faults import FaultKind
 from simulators.gl_s20 import GlS20Simulator, LogShape, UpgradeOutcome
 from simulators.gl_s20.webserver import ENDPOINTS

@@ -7,8 +7,8 @@ import pytest
 from custom_components.gatehouse.clients.errors import CommandRefused
 from custom_components.gatehouse.clients.gl_s20.client import GlS20Client
 from custom_components.gatehouse.clients.gl_s20.models import ThreadNetwork, ThreadRole
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
 from custom_components.gatehouse.clients.gl_s20.thread import ThreadConfiguration
+from custom_components.gatehouse.clients.secret import Secret
 from simulators.gl_s20 import GlS20Simulator, PanIdStyle
 from tests.clients.conftest import ScriptedDevice
 from tests.clients.gl_s20.conftest import NewClient, StartRouter, count, ok

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.gatehouse.clients.gl_s20 import values
-from custom_components.gatehouse.clients.gl_s20.secret import Secret
+from custom_components.gatehouse.clients.secret import Secret
 
 ODD: tuple[Any, ...] = (
     None,

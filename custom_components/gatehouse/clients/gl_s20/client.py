@@ -1,16 +1,17 @@
 """Client of the GL-S20: its login, and what needs none."""
 
+from asyncio import Lock
 from typing import Literal
 
 from aiohttp import ClientSession
 from yarl import URL
 
+from ..secret import Secret
 from . import rules
 from .envelope import get, post
 from .joiners import Joiners
 from .models import Identity
 from .network import Ethernet, Failover, Wifi
-from .secret import Secret
 from .session import Session
 from .system import System
 from .thread import Thread
@@ -34,6 +35,8 @@ class GlS20Client:
         self.wifi = Wifi(self._session)
         self.failover = Failover(self._session)
         self.system = System(self._session)
+        self.changing = Lock()
+        """To be held by whoever reads, changes and writes back what is set as a whole."""
 
     @property
     def base_url(self) -> URL:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 import json
+import re
 from typing import Any, Final
 
 from aiohttp import ClientTimeout
@@ -21,8 +22,8 @@ from ..errors import (
     NotPermitted,
     NotSupported,
 )
+from ..secret import MASK, Secret
 from ..transport import REPLY_LIMIT, Reply
-from .secret import MASK, Secret
 from .values import Fields, integer, text
 
 SLOW: Final = ClientTimeout(total=60, sock_connect=5)
@@ -186,7 +187,7 @@ def _code(raw: object, message: str | None) -> int:
 
 
 def _harmless(message: str, secrets: frozenset[str]) -> str:
-    """Return an error text of the device without the secrets that it may repeat."""
+    """Return an error text of the device without the secrets that it may repeat, in any case."""
     for secret in sorted(secrets, key=len, reverse=True):
-        message = message.replace(secret, MASK)
+        message = re.sub(re.escape(secret), MASK, message, flags=re.IGNORECASE)
     return "".join(each for each in message[:_MESSAGE_LIMIT] if each.isprintable())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from ..secret import Secret
 from . import rules
 from .envelope import post
 from .models import (
@@ -11,7 +12,6 @@ from .models import (
     JoinerList,
     RejoinKind,
 )
-from .secret import Secret
 from .session import Session
 from .values import ANY_DEVICE
 

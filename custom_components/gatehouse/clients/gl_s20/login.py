@@ -20,9 +20,9 @@ from ..errors import (
     NotSupported,
     SessionConflict,
 )
+from ..secret import Secret
 from .envelope import Request, get, post
 from .models import Challenge
-from .secret import Secret
 from .values import Fields, text
 
 USERNAME: Final = "root"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..secret import Secret
 from . import rules
 from .envelope import SLOW, get, post
 from .models import (
@@ -17,7 +18,6 @@ from .models import (
     WifiSecurity,
     WifiStatus,
 )
-from .secret import Secret
 from .session import Session
 
 

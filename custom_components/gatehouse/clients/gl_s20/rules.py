@@ -17,6 +17,9 @@ TX_POWER_RANGE: Final = (-24, 20)
 UTC_OFFSET_RANGE: Final = (-12, 14)
 """Hours."""
 
+SNTP_SERVER_LENGTH: Final = 63
+"""Characters that the name or address of a time server may have."""
+
 JOINER_TIMEOUT: Final = 120
 """Seconds; what the device assumes."""
 

@@ -23,11 +23,11 @@ from ..errors import (
     NotPermitted,
     OutcomeUnknown,
 )
+from ..secret import Secret
 from ..transport import Reply as HttpReply, Transport
 from .envelope import Request, WrongMethod, decode, encode, get
 from .login import Login
 from .models import Reply, SystemInformation, SystemStatus
-from .secret import Secret
 from .values import Fields
 
 STALE_AFTER: Final = 33.0

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from ..secret import Secret
 from ..transport import Reply
 from . import rules
 from .envelope import LOG_LIMIT, SLOW, accept, check_status, get, parse, post
@@ -14,7 +15,6 @@ from .models import (
     TimeConfiguration,
     UpgradeStatus,
 )
-from .secret import Secret
 from .session import Session
 from .values import elements
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from ..secret import Secret
 from . import rules
 from .envelope import SLOW, get, post
 from .models import BackboneRouterStatus, JoinStatus, ThreadNetwork, ThreadScan, ThreadStatus
-from .secret import Secret
 from .session import Session
 from .values import Fields
 

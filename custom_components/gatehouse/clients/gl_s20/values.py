@@ -10,7 +10,7 @@ from ipaddress import ip_address
 import re
 from typing import Any, Final
 
-from .secret import Secret
+from ..secret import Secret
 
 type Parser[T] = Callable[[object], T | None]
 type Fields = Mapping[str, Any]

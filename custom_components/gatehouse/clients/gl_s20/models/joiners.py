@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar, Final
 
-from ..secret import Secret
+from ...secret import Secret
 from ..values import ANY_DEVICE, chosen, count, joiner_eui64, moment, secret, text
 from .reply import Part, Reply, read, read_parts
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, Final
 
-from ..secret import Secret
+from ...secret import Secret
 from ..values import (
     address,
     addresses,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final
 
-from ..secret import Secret
+from ...secret import Secret
 from ..values import (
     addresses,
     channel,

@@ -1,4 +1,4 @@
-"""Values that must not be seen by accident: keys, passphrases, passwords, datasets."""
+"""Values that must not be seen by accident: keys, passwords, tokens, numbers, texts of messages."""
 
 from typing import Final, override
 

@@ -1,0 +1,1 @@
+"""Client of the POST API of OpenVox SMS gateways."""
