@@ -1,0 +1,206 @@
+"""The journal of outgoing messages: what became of each, number by number."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, Final, Self
+
+MEMORY: Final = timedelta(hours=24)
+"""How long a message is followed, repetitions of its key are recognized, and its text is kept."""
+
+_RETENTION: Final = timedelta(days=7)
+
+_CAPACITY: Final = 200
+"""Entries; more only of those that are still within MEMORY."""
+
+
+class SendState(StrEnum):
+    """What became of a message to one number."""
+
+    SENDING = "sending"
+    """The request may be under way."""
+
+    ACCEPTED = "accepted"
+    """The device has taken it."""
+
+    SENT = "sent"
+    """The network has taken it."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+    REJECTED = "rejected"
+    """It was refused, so that nothing was sent."""
+
+    UNKNOWN = "unknown"
+    """It may or may not have been sent; it never is again."""
+
+
+_NEXT: Final[Mapping[SendState, frozenset[SendState]]] = {
+    SendState.SENDING: frozenset(SendState) - {SendState.SENDING},
+    SendState.UNKNOWN: frozenset(
+        {SendState.ACCEPTED, SendState.SENT, SendState.DELIVERED, SendState.FAILED}
+    ),
+    SendState.ACCEPTED: frozenset({SendState.SENT, SendState.DELIVERED, SendState.FAILED}),
+    SendState.SENT: frozenset({SendState.DELIVERED, SendState.FAILED}),
+}
+"""Where a message can get from each state; from the others nowhere."""
+
+OPEN_STATES: Final = frozenset({SendState.UNKNOWN, SendState.ACCEPTED, SendState.SENT})
+"""States about which the device may know more."""
+
+
+def hash_text(text: str) -> str:
+    """Return what tells one text from another, beyond recovery.
+
+    Devices change line ends, and blanks at the end.
+    """
+    plain = "\n".join(text.replace("\ufeff", "").splitlines()).rstrip()
+    return sha256(plain.encode(errors="surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalEntry:
+    """A message to one number."""
+
+    key: str
+    """Of this entry alone."""
+
+    call: str
+    """Shared by the entries of all numbers that the message was sent to at once."""
+
+    idempotency_keys: tuple[str, ...] = field(default=(), repr=False)
+    """Which the caller gave to this message, once for each time it was to be sent."""
+
+    port: str | None
+    """None where the device chooses it."""
+
+    number: str = field(repr=False)
+    text_hash: str = field(repr=False)
+
+    text: str | None = field(repr=False)
+    """None once nothing depends on it."""
+
+    created: datetime
+    state: SendState = SendState.SENDING
+
+    device_id: str | None = None
+    """What the device calls the message, if it told."""
+
+    reason: str | None = None
+    """Why it was rejected or failed, if the device told."""
+
+    listed_at: datetime | None = None
+    """Time of the row in the device's outbox that is this message."""
+
+    @property
+    def prospects(self) -> frozenset[SendState]:
+        """What may still become of the message."""
+        return _NEXT.get(self.state, frozenset())
+
+    def with_idempotency_key(self, key: str) -> JournalEntry:
+        """Return the entry with one more key, if it is one."""
+        keys = tuple(dict.fromkeys((*self.idempotency_keys, key)))
+        return replace(self, idempotency_keys=keys)
+
+    def is_within(self, age: timedelta, now: datetime) -> bool:
+        """Tell whether the message is younger than that."""
+        return now - self.created < age
+
+    def dump(self) -> dict[str, Any]:
+        """Return the entry for JSON."""
+        return {
+            "key": self.key,
+            "call": self.call,
+            "idempotency_keys": list(self.idempotency_keys),
+            "port": self.port,
+            "number": self.number,
+            "text_hash": self.text_hash,
+            "text": self.text,
+            "created": self.created.isoformat(),
+            "state": self.state.value,
+            "device_id": self.device_id,
+            "reason": self.reason,
+            "listed_at": self.listed_at and self.listed_at.isoformat(),
+        }
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, Any]) -> Self:
+        """Return the entry that was dumped."""
+        listed_at = fields["listed_at"]
+        return cls(
+            key=fields["key"],
+            call=fields["call"],
+            idempotency_keys=tuple(fields["idempotency_keys"]),
+            port=fields["port"],
+            number=fields["number"],
+            text_hash=fields["text_hash"],
+            text=fields["text"],
+            created=datetime.fromisoformat(fields["created"]),
+            state=SendState(fields["state"]),
+            device_id=fields["device_id"],
+            reason=fields["reason"],
+            listed_at=None if listed_at is None else datetime.fromisoformat(listed_at),
+        )
+
+
+class Journal:
+    """Entries in the order in which they were sent."""
+
+    def __init__(self, entries: Iterable[JournalEntry] = ()) -> None:
+        """Take up entries."""
+        self._entries = {entry.key: entry for entry in entries}
+
+    @property
+    def entries(self) -> tuple[JournalEntry, ...]:
+        """All entries, oldest first."""
+        return tuple(self._entries.values())
+
+    def put(self, *entries: JournalEntry) -> None:
+        """Add entries, or replace earlier versions of them."""
+        self._entries.update((entry.key, entry) for entry in entries)
+
+    def find(self, entry: JournalEntry) -> JournalEntry:
+        """Return the present version of an entry, itself if it is no longer there."""
+        return self._entries.get(entry.key, entry)
+
+    def remove(self, entries: Iterable[JournalEntry]) -> None:
+        """Remove entries."""
+        for entry in entries:
+            self._entries.pop(entry.key, None)
+
+    def calls(self, fits: Callable[[JournalEntry], bool]) -> list[tuple[JournalEntry, ...]]:
+        """Return the calls with an entry that fits, oldest first, each with all of its entries."""
+        names = dict.fromkeys(entry.call for entry in self.entries if fits(entry))
+        return [tuple(e for e in self.entries if e.call == name) for name in names]
+
+    def prune(self, now: datetime, settled: frozenset[SendState]) -> bool:
+        """Forget what is too old: entries, and texts of messages with which nothing can happen.
+
+        Return whether there was any.
+        """
+        before = self._entries
+        recent = set(list(before)[-_CAPACITY:])
+        self._entries = {
+            key: replace(entry, text=None)
+            if entry.state in settled or not entry.is_within(MEMORY, now)
+            else entry
+            for key, entry in before.items()
+            if entry.is_within(MEMORY, now) or (key in recent and entry.is_within(_RETENTION, now))
+        }
+        return self._entries != before
+
+    def dump(self) -> dict[str, Any]:
+        """Return the journal for JSON."""
+        return {"entries": [entry.dump() for entry in self.entries]}
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, Any]) -> Self:
+        """Return the journal that was dumped; what was being sent may have been."""
+        entries = map(JournalEntry.parse, fields["entries"])
+        return cls(
+            replace(entry, state=SendState.UNKNOWN) if entry.state is SendState.SENDING else entry
+            for entry in entries
+        )

@@ -1,0 +1,295 @@
+"""Nothing is lost, doubled unmarked or out of order, whatever device, disk and process do."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, override
+
+from hypothesis import HealthCheck, Phase, settings, strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+import pytest
+
+from custom_components.gatehouse.sms.claims import ATTEMPTS
+from custom_components.gatehouse.sms.inbox import SETTLE_TIME, Collected, Inbox
+from custom_components.gatehouse.sms.received import Delivery
+
+from .fakes import DiskFull, Failure, FakeKeeper, PowerLoss, drive
+from .inbox_device import InboxDevice
+
+CAPACITY: Final = 12
+"""Rows that are remembered, far fewer than in earnest, so that forgetting happens."""
+
+SETTINGS: Final = settings(
+    max_examples=250,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+
+TEXTS: Final = st.sampled_from(["A", "B", "\u0142" * 67])
+SENDERS: Final = st.sampled_from(["+15550100", "ALARM"])
+
+
+class NotTaken(Exception):
+    """Whoever gets the messages makes a mistake."""
+
+
+class InboxMachine(RuleBasedStateMachine):
+    """A device, a disk and a process, and what must hold for them."""
+
+    counts: bool
+
+    def __init__(self) -> None:
+        """Plug everything in."""
+        super().__init__()
+        self.keeper = FakeKeeper()
+        self.keeper.pauses = True
+        self.arrived: dict[int, str] = {}
+        self.old: set[int] = set()
+        self.unclear: set[int] = set()
+        self.marked: Counter[str] = Counter()
+        self.unmarked: Counter[str] = Counter()
+        self.disturbed = False
+        self.collecting = False
+        self.fails_to_take = False
+        self.not_taken: Counter[str] = Counter()
+        self.latest: datetime | None = None
+        self.violations: list[str] = []
+
+    @initialize(
+        page_size=st.integers(2, 5),
+        repeats=st.booleans(),
+        moves=st.booleans(),
+        stored=st.integers(0, 30),
+    )
+    def start(
+        self,
+        page_size: int,
+        repeats: bool,  # noqa: FBT001 - as hypothesis calls it
+        moves: bool,  # noqa: FBT001 - as hypothesis calls it
+        stored: int,
+    ) -> None:
+        """Start device and process; `moves`: the device may number its messages anew."""
+        self.moves = moves
+        self.device = InboxDevice(
+            page_size=page_size, counts=self.counts, repeats_last_page=repeats
+        )
+        self.boot()
+        for count in [4] * (stored // 4):
+            self.arrive(text="A", sender="ALARM", gap=stored % 2, count=count)
+            self.device.pass_time()
+        if stored:
+            self.run_collect()
+
+    def boot(self) -> None:
+        """Start a process."""
+        self.keeper.failure = None
+        self.inbox = Inbox(self.keeper)
+        drive(self.inbox.load(), lambda: None)
+
+    # What the device does
+
+    @rule(text=TEXTS, sender=SENDERS, gap=st.integers(0, 2), count=st.integers(1, 5))
+    def arrive(self, text: str, sender: str, gap: int, count: int) -> None:
+        """Receive messages within a second."""
+        if self.moves:
+            # In a second in which messages were read, none arrives that a restart could hide.
+            self.device.pass_time()
+        for _ in range(count):
+            if (stored := self.device.arrive(text, sender, gap)) is None:
+                return
+            self.arrived[stored.serial] = stored.message.fingerprint
+            if self.inbox.epoch is None:
+                begun = self.collecting or (self.keeper.document or {}).get("ledger")
+                (self.unclear if begun else self.old).add(stored.serial)
+
+    @rule(seconds=st.sampled_from([1, 40, 900]))
+    def pass_time(self, seconds: int) -> None:
+        """Let time pass."""
+        self.device.pass_time(seconds)
+
+    @precondition(lambda self: self.moves)
+    @rule(count=st.integers(1, 6))
+    def delete_oldest(self, count: int) -> None:
+        """Make room."""
+        self.device.delete_oldest(count)
+
+    @precondition(lambda self: self.moves)
+    @rule(position=st.integers(0, 5))
+    def delete(self, position: int) -> None:
+        """Delete one of the newest messages."""
+        self.device.delete(-1 - position)
+
+    @precondition(lambda self: self.moves)
+    @rule(restart=st.booleans())
+    def clear(self, restart: bool) -> None:  # noqa: FBT001 - as hypothesis calls it
+        """Delete all."""
+        self.device.clear(restart=restart)
+
+    @precondition(lambda self: self.moves)
+    @rule(upward=st.booleans())
+    def renumber(self, upward: bool) -> None:  # noqa: FBT001 - as hypothesis calls it
+        """Renumber what is there."""
+        self.device.renumber(self.device.next_number + 1000 if upward else 1)
+
+    # What happens to the process
+
+    @rule()
+    def restart(self) -> None:
+        """Stop and start again."""
+        self.boot()
+
+    @rule(failure=st.sampled_from(Failure))
+    def let_saving_fail(self, failure: Failure) -> None:
+        """Let the next save go wrong."""
+        self.keeper.failure = failure
+
+    @rule()
+    def let_taking_fail(self) -> None:
+        """Let the next message meet a mistake."""
+        self.fails_to_take = True
+
+    @rule()
+    def collect(self) -> None:
+        """Collect in peace."""
+        self.run_collect()
+
+    @rule(data=st.data())
+    def collect_in_turmoil(self, data: st.DataObject) -> None:
+        """Collect, while the device goes on and the process may be killed."""
+        surge = self.device.page_size
+
+        def interfere() -> None:
+            """Let something happen at a pause, a whole page of arrivals at most once."""
+            nonlocal surge
+            what = data.draw(MEANWHILE)
+            if what == "kill":
+                raise PowerLoss
+            if what == "arrive":
+                count = data.draw(st.integers(1, surge))
+                surge = self.device.page_size - 1
+                self.arrive(data.draw(TEXTS), data.draw(SENDERS), 0, count)
+            elif not self.moves:
+                return
+            elif what == "delete oldest":
+                self.delete_oldest(data.draw(st.integers(1, 4)))
+            elif what == "delete":
+                self.delete(data.draw(st.integers(0, 5)))
+            elif what == "clear":
+                self.clear(restart=True)
+            elif what == "renumber":
+                self.renumber(upward=data.draw(st.booleans()))
+
+        self.run_collect(interfere)
+
+    def run_collect(self, interfere: Callable[[], None] = lambda: None) -> Collected | None:
+        """Collect and check what came of it."""
+        present = {stored.serial for stored in self.device.stored}
+        first = self.inbox.epoch is None
+        self.collecting = True
+        self.latest = None
+        try:
+            collected = drive(
+                self.inbox.collect(self.device.page, now=self.device.clock, deliver=self.take),
+                interfere,
+            )
+        except PowerLoss:
+            self.disturbed = True
+            self.boot()
+            return None
+        except DiskFull:
+            self.disturbed = True
+            return None
+        finally:
+            self.collecting = False
+            assert not self.violations, self.violations
+        if first:
+            self.unclear |= {s for s in self.arrived if s not in self.old and s in present}
+            return collected
+        if collected.complete:
+            self.check_nothing_lost(present, collected)
+        return collected
+
+    def take(self, delivery: Delivery) -> None:
+        """Take a message, and note whether it may come, as an inbox outlives exceptions."""
+        content = delivery.message.fingerprint
+        if self.fails_to_take and self.not_taken[delivery.id] < ATTEMPTS - 1:
+            self.fails_to_take = False
+            self.disturbed = True
+            self.not_taken[delivery.id] += 1
+            raise NotTaken
+        possible = Counter(self.arrived[s] for s in self.arrived if s not in self.old)[content]
+        if delivery.redelivered:
+            self.marked[content] += 1
+            if not possible or not self.disturbed:
+                self.violations.append("marked without reason")
+            return
+        self.unmarked[content] += 1
+        if self.unmarked[content] > possible:
+            self.violations.append("doubled" if possible else "old")
+        assert delivery.message.time is not None
+        if self.counts and self.latest is not None and delivery.message.time < self.latest:
+            self.violations.append("out of order")
+        self.latest = delivery.message.time
+
+    def check_nothing_lost(self, present: set[int], collected: Collected) -> None:
+        """Check that everything that was there all the time has been delivered."""
+        there = [s for s in self.device.stored if s.serial in present]
+        due = [s for s in there if s.serial not in self.old | self.unclear]
+        if collected.waiting and due:
+            due.pop()
+        state = self.inbox._state
+        assert state is not None
+        kept = Counter(claim.message.fingerprint for claim in state.claims)
+        for content, count in Counter(s.message.fingerprint for s in due).items():
+            assert self.marked[content] + self.unmarked[content] + kept[content] >= count, "lost"
+
+    @override
+    def teardown(self) -> None:
+        """Let everything come to rest, then nothing may be left."""
+        if not hasattr(self, "device"):
+            return
+        self.keeper.failure = None
+        self.fails_to_take = False
+        for _ in range(5):
+            self.device.pass_time(int(SETTLE_TIME / timedelta(seconds=1)))
+            collected = self.run_collect()
+        assert collected == Collected(complete=True), "not at rest"
+
+
+MEANWHILE: Final = st.sampled_from(
+    [None, None, None, "kill", "arrive", "arrive", "delete oldest", "delete", "clear", "renumber"]
+)
+
+
+class CountingInbox(InboxMachine):
+    """A device whose rows have ascending numbers, as OpenVox gateways have."""
+
+    counts = True
+
+
+class UnorderedInbox(InboxMachine):
+    """A device that uses numbers again, as HiLink modems do."""
+
+    counts = False
+
+
+@pytest.fixture(autouse=True)
+def small_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let forgetting happen early."""
+    monkeypatch.setattr("custom_components.gatehouse.sms.ledger.CAPACITY", CAPACITY)
+
+
+@pytest.mark.parametrize("machine", [CountingInbox, UnorderedInbox])
+def test_inbox(machine: type[InboxMachine]) -> None:
+    """Nothing is lost, doubled unmarked or out of order."""
+    run_state_machine_as_test(machine, settings=SETTINGS)

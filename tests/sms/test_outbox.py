@@ -1,0 +1,276 @@
+"""An outbox: what is sent, what is not, and what is known of it."""
+
+import asyncio
+from datetime import timedelta
+import json
+
+import pytest
+
+from custom_components.gatehouse.sms.journal import SendState
+from custom_components.gatehouse.sms.keeper import InvalidDocument
+from custom_components.gatehouse.sms.matching import OutboxRow, RowStatus
+from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.transmission import (
+    Outcome,
+    Refused,
+    Transmission,
+    Unsettled,
+)
+
+from .fakes import NOW, DiskFull, Failure, FakeKeeper, PowerLoss
+from .sending import HOUR, NUMBER, OTHER, Line, NoConnection, ReplyLost, boot, listed, send, states
+
+
+async def test_send(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """A message is saved before it is transmitted, and what became of it after that."""
+    saved: list[str] = []
+
+    async def transmit() -> Transmission:
+        """Look at the disk first."""
+        saved.extend(entry["state"] for entry in (keeper.document or {})["entries"])
+        return await line.transmit()
+
+    entries = await outbox.send((NUMBER, OTHER), "Hello", port=None, transmit=transmit, now=NOW)
+    assert saved == ["sending", "sending"]
+    assert states(entries) == ["accepted", "accepted"]
+    assert [entry.device_id for entry in entries] == ["id 1", "id 2"]
+    assert [entry["state"] for entry in (keeper.document or {})["entries"]] == ["accepted"] * 2
+    assert line.transmissions == 1
+
+
+async def test_outcomes_differ(outbox: Outbox, line: Line) -> None:
+    """Each number has its own outcome; without one it is unknown."""
+    line.outcomes = {
+        "1": Outcome(state=SendState.SENT),
+        "2": Outcome(state=SendState.FAILED, reason="no network"),
+        "3": Outcome(state=SendState.REJECTED),
+        "5": Outcome(state=SendState.SENDING),
+    }
+    entries = await send(outbox, line, "1", "2", "3", "4", "5", "1")
+    assert states(entries) == ["sent", "failed", "rejected", "unknown", "unknown"]
+    assert entries[1].reason == "no network"
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "passed_on"),
+    [
+        (NoConnection(), "rejected", True),
+        (Refused(LookupError()), "rejected", True),
+        (Unsettled(), "unknown", False),
+        (ReplyLost(), "unknown", False),
+        (TimeoutError(), "unknown", True),
+        (asyncio.CancelledError(), "unknown", True),
+    ],
+)
+async def test_errors(
+    outbox: Outbox,
+    line: Line,
+    keeper: FakeKeeper,
+    error: BaseException,
+    state: str,
+    passed_on: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """Only what is definitely refused was not sent."""
+    line.error = error
+    if passed_on:
+        with pytest.raises(type(error)) as caught:
+            await send(outbox, line)
+        assert caught.value is error
+    else:
+        assert states(await send(outbox, line)) == [state]
+    assert states(outbox.entries) == [state]
+    assert states((await boot(keeper)).entries) == [state]
+
+
+async def test_reason_of_a_refusal(outbox: Outbox, line: Line) -> None:
+    """A refusal is remembered by its type, not by its words, which may tell a number."""
+    line.error = Refused(LookupError(NUMBER))
+    with pytest.raises(Refused) as caught:
+        await send(outbox, line)
+    assert outbox.entries[0].reason == "LookupError"
+    assert NUMBER not in str(caught.value)
+
+
+@pytest.mark.parametrize("failure", [Failure.FAILED_BEFORE, Failure.FAILED_AFTER])
+async def test_nothing_is_transmitted_unsaved(
+    outbox: Outbox, line: Line, keeper: FakeKeeper, failure: Failure
+) -> None:
+    """Without a journal nothing is sent, so that it may be sent later under the same key."""
+    keeper.failure = failure
+    with pytest.raises(DiskFull):
+        await send(outbox, line, idempotency_key="k")
+    assert line.transmissions == 0
+    assert states(await send(outbox, line, idempotency_key="k")) == ["accepted"]
+
+
+async def test_outcome_that_is_not_saved(
+    outbox: Outbox, line: Line, keeper: FakeKeeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What has been sent does not look as if it was not, and is saved later."""
+
+    async def transmit() -> Transmission:
+        """Let the save that follows fail."""
+        keeper.failure = Failure.FAILED_BEFORE
+        return await line.transmit()
+
+    entries = await outbox.send((NUMBER,), "Hello", port="1", transmit=transmit, now=NOW)
+    assert states(entries) == ["accepted"]
+    assert "DiskFull" in caplog.text
+    assert NUMBER not in caplog.text
+    assert states((await boot(keeper)).entries) == ["unknown"]
+    await outbox.prune(NOW)
+    assert states((await boot(keeper)).entries) == ["accepted"]
+
+
+async def test_crash(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """What was being sent in a crash is looked up, and never sent again."""
+    line.error = PowerLoss()
+    with pytest.raises(PowerLoss):
+        await send(outbox, line, idempotency_key="k")
+    outbox = await boot(keeper)
+    assert states(outbox.entries) == ["unknown"]
+    line.error = None
+    assert states(await send(outbox, line, idempotency_key="k")) == ["unknown"]
+    assert line.transmissions == 1
+    changes = await outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert [(change.before, change.entry.state) for change in changes] == [("unknown", "sent")]
+    assert states(await send(outbox, line, idempotency_key="k")) == ["sent"]
+
+
+async def test_settle(outbox: Outbox, line: Line) -> None:
+    """Each step forward is reported once, and none backward."""
+    await send(outbox, line)
+    reported = []
+    for status in (
+        RowStatus.PENDING,
+        RowStatus.UNKNOWN,
+        RowStatus.SENT,
+        RowStatus.SENT,
+        RowStatus.PENDING,
+        RowStatus.DELIVERED,
+        RowStatus.DELIVERED,
+        RowStatus.SENT,
+        RowStatus.FAILED,
+    ):
+        changes = await outbox.settle([listed(status)], NOW)
+        reported += [(change.before.value, change.entry.state.value) for change in changes]
+    assert reported == [("accepted", "sent"), ("sent", "delivered")]
+    assert states(outbox.entries) == ["delivered"]
+
+
+async def test_report_is_not_lost(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """What could not be saved is reported the next time."""
+    await send(outbox, line)
+    keeper.failure = Failure.FAILED_BEFORE
+    with pytest.raises(DiskFull):
+        await outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert [change.entry.state for change in await outbox.settle([], NOW)] == [SendState.SENT]
+    assert await outbox.settle([listed(RowStatus.SENT)], NOW) == []
+
+
+async def test_unsettled(outbox: Outbox, line: Line) -> None:
+    """The device is only asked while it can have news."""
+    assert outbox.unsettled(NOW) is None
+    await send(outbox, line)
+    await send(outbox, line, text="Hallo", now=NOW + HOUR)
+    since = NOW - timedelta(minutes=2)
+    assert outbox.unsettled(NOW + HOUR) == since
+    await outbox.settle([listed(RowStatus.SENT)], NOW + HOUR)
+    assert outbox.unsettled(NOW + HOUR) == since
+    await outbox.settle([listed(RowStatus.DELIVERED)], NOW + HOUR)
+    assert outbox.unsettled(NOW + HOUR) == since + HOUR
+    assert outbox.unsettled(NOW + 25 * HOUR) is None
+    later = [
+        OutboxRow(port="1", number=NUMBER, text="Hallo", time=NOW + HOUR, status=RowStatus.SENT)
+    ]
+    assert await outbox.settle(later, NOW + 25 * HOUR) == []
+
+
+async def test_without_delivery_reports(line: Line, keeper: FakeKeeper) -> None:
+    """Where nothing more is heard, a message that was sent is settled."""
+    outbox = Outbox(keeper, delivery_reports=False)
+    await outbox.load(NOW)
+    line.outcomes[NUMBER] = Outcome(state=SendState.SENT)
+    await send(outbox, line)
+    assert outbox.unsettled(NOW) is None
+    assert outbox.entries[0].text is None
+
+
+async def test_found_while_under_way(outbox: Outbox, line: Line) -> None:
+    """A row that shows up before the answer belongs to the message, and changes nothing yet."""
+    line.gate = asyncio.Event()
+    task = asyncio.create_task(send(outbox, line))
+    await asyncio.sleep(0)
+    assert await outbox.settle([listed(RowStatus.SENT)], NOW) == []
+    line.gate.set()
+    [entry] = await task
+    assert (entry.state, entry.listed_at) == (SendState.ACCEPTED, NOW)
+
+
+async def test_texts_are_forgotten(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """A text is kept for a day at most, and only while something may come of it."""
+    await send(outbox, line)
+    assert "Hello" in (keeper.content or "")
+    await outbox.settle([listed(RowStatus.DELIVERED)], NOW)
+    assert "Hello" not in (keeper.content or "")
+    await send(outbox, line, text="Hallo")
+    await outbox.prune(NOW + 24 * HOUR)
+    assert "Hallo" not in (keeper.content or "")
+
+
+async def test_entries_are_forgotten(outbox: Outbox, line: Line) -> None:
+    """Those of a day are all kept, of others the last 200, and none for more than a week."""
+    for _ in range(250):
+        await send(outbox, line)
+    assert len(outbox.entries) == 250
+    await outbox.prune(NOW + 24 * HOUR)
+    assert len(outbox.entries) == 200
+    await outbox.prune(NOW + 7 * 24 * HOUR)
+    assert not outbox.entries
+
+
+async def test_no_needless_saves(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """Without news nothing is saved."""
+    await send(outbox, line)
+    await outbox.settle([listed(RowStatus.SENT)], NOW)
+    saves = keeper.saves
+    await outbox.settle([listed(RowStatus.SENT)], NOW)
+    await outbox.settle([], NOW)
+    await outbox.prune(NOW)
+    assert keeper.saves == saves
+
+
+async def test_nobody(outbox: Outbox, line: Line) -> None:
+    """A message to nobody is a mistake."""
+    with pytest.raises(ValueError, match="number"):
+        await outbox.send((), "Hello", port=None, transmit=line.transmit, now=NOW)
+
+
+async def test_load_comes_first(keeper: FakeKeeper, line: Line) -> None:
+    """An outbox that does not know what was sent sends nothing."""
+    with pytest.raises(RuntimeError):
+        await send(Outbox(keeper), line)
+    assert line.transmissions == 0
+
+
+@pytest.mark.parametrize(
+    "content", [{"version": 2}, {"version": 1}, {"version": 1, "entries": [{"text": "the secret"}]}]
+)
+async def test_damaged_document(keeper: FakeKeeper, content: dict[str, object]) -> None:
+    """A journal that cannot be read is not taken for an empty one."""
+    keeper.content = json.dumps(content)
+    with pytest.raises(InvalidDocument) as caught:
+        await boot(keeper)
+    assert "secret" not in str(caught.value)
+
+
+async def test_repr_is_discreet(outbox: Outbox, line: Line) -> None:
+    """Neither text nor number appear where something is logged."""
+    entries = await send(outbox, line, text="the secret", idempotency_key="secret key")
+    changes = await outbox.settle(
+        [OutboxRow(port="1", number=NUMBER, text="the secret", time=NOW, status=RowStatus.SENT)],
+        NOW,
+    )
+    shown = repr((entries, changes, Transmission(outcomes=line.outcomes), outbox))
+    assert "secret" not in shown
+    assert NUMBER not in shown
