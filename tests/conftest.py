@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from typing import Any
 from unittest.mock import PropertyMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -32,6 +33,12 @@ type SetUpModem = Callable[..., Awaitable[MockConfigEntry]]
 @pytest.fixture(autouse=True)
 def custom_integrations(enable_custom_integrations: None) -> None:
     """Let Home Assistant find Gatehouse in every test."""
+
+
+@pytest.fixture(autouse=True)
+def storage(hass_storage: dict[str, Any]) -> dict[str, Any]:
+    """Keep what is stored in memory, where a test can look at it and change it."""
+    return hass_storage
 
 
 @pytest.fixture(autouse=True)

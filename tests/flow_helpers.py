@@ -20,6 +20,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components import gatehouse
 from custom_components.gatehouse.const import DOMAIN
 from simulators.hilink.simulator import HilinkSimulator
+from simulators.server import DeviceServer
 
 from .conftest import modem_data
 
@@ -52,6 +53,11 @@ def checked[ResultT: FlowResult[Any, Any]](result: ResultT, texts: Mapping[str, 
                 options = TEXTS["selector"][kind.config["translation_key"]]["options"]
                 shown += [options[option] for option in kind.config["options"]]
         shown += [texts["error"][error] for error in (result["errors"] or {}).values()]
+    elif result["type"] is FlowResultType.MENU:
+        step = texts["step"][result["step_id"]]
+        assert isinstance(result["menu_options"], list)
+        assert set(result["menu_options"]) == step["menu_options"].keys()
+        shown += [step["title"], step["description"], *step["menu_options"].values()]
     elif result["type"] is FlowResultType.ABORT:
         ours = result.get("translation_domain") is None
         shown += [texts["abort"][result["reason"]]] if ours else []
@@ -84,9 +90,9 @@ async def submit(
     return checked(result, TEXTS["config"])
 
 
-async def find(hass: HomeAssistant, modem: HilinkSimulator) -> ConfigFlowResult:
+async def find(hass: HomeAssistant, device: DeviceServer) -> ConfigFlowResult:
     """Go as far as the form for the credentials."""
-    result = await submit(hass, await start_user_flow(hass), field_of(modem.url))
+    result = await submit(hass, await start_user_flow(hass), field_of(device.url))
     assert result["step_id"] == "credentials"
     assert result["errors"] == {}
     return result

@@ -295,7 +295,7 @@ async def test_through_the_web_interface(
     form = await (await client.post(flow_url, json={"handler": DOMAIN})).json()
     assert [field["name"] for field in form["data_schema"]] == ["host", "device_type"]
     assert form["data_schema"][1]["default"] == "auto"
-    assert form["data_schema"][1]["selector"]["select"]["options"] == ["auto", "hilink"]
+    assert form["data_schema"][1]["selector"]["select"]["options"] == ["auto", *FAMILIES]
 
     flow_url += f"/{form['flow_id']}"
     form = await (await client.post(flow_url, json=field_of(modem.url))).json()

@@ -15,7 +15,12 @@ import pytest
 from custom_components.gatehouse import errors
 from custom_components.gatehouse.families import FAMILIES
 from custom_components.gatehouse.families.base import Family
-from custom_components.gatehouse.families.descriptions import GatehouseDescription
+from custom_components.gatehouse.families.descriptions import (
+    GatehouseDescription,
+    GatehouseEventDescription,
+)
+from custom_components.gatehouse.families.issues import GatehouseIssueDescription
+from custom_components.gatehouse.families.sms import Box
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "custom_components" / "gatehouse"
@@ -26,6 +31,7 @@ NAMED_BY_DEVICE_CLASS = {
     ("button", "restart"),
     ("sensor", "battery"),
     ("sensor", "uptime"),
+    ("update", "firmware"),
 }
 """Entities of which a device has one, so that the device class says it all."""
 
@@ -62,17 +68,39 @@ def _leaves(tree: dict[str, Any], *path: str) -> Iterator[tuple[tuple[str, ...],
             yield (*path, key), value
 
 
+TABLES = {
+    "binary_sensors": "binary_sensor",
+    "buttons": "button",
+    "events": "event",
+    "numbers": "number",
+    "selects": "select",
+    "sensors": "sensor",
+    "switches": "switch",
+    "texts": "text",
+    "updates": "update",
+}
+"""Where a family describes the entities of a platform."""
+
+
 def _described(family: Family[Any]) -> Iterator[tuple[str, GatehouseDescription]]:
-    """Yield all descriptions of a family with their platform."""
-    for platform in ("sensors", "binary_sensors", "switches", "buttons"):
-        for description in getattr(family, platform):
-            yield {"switches": "switch"}.get(platform, platform.removesuffix("s")), description
+    """Yield all descriptions of a family with their platform, those of equal parts once."""
+    seen = set()
+    for table, platform in TABLES.items():
+        for description in getattr(family, table):
+            if (platform, description.key) not in seen:
+                seen.add((platform, description.key))
+                yield platform, description
 
 
 DESCRIBED = [
     pytest.param(platform, description, id=f"{family.key}-{platform}-{description.key}")
     for family in FAMILIES.values()
     for platform, description in _described(family)
+]
+ISSUES = [
+    pytest.param(issue, id=f"{family.key}-{issue.key}")
+    for family in FAMILIES.values()
+    for issue in family.issues
 ]
 EN = _json(PACKAGE / "translations" / "en.json")
 ICONS = _json(PACKAGE / "icons.json")
@@ -111,7 +139,7 @@ def test_hacs() -> None:
 @pytest.mark.parametrize(("platform", "description"), DESCRIBED)
 def test_entity_texts(platform: str, description: GatehouseDescription) -> None:
     """Each entity has a name, each state of an enumeration has one, and an icon says what it is."""
-    texts = EN["entity"][platform].get(description.key, {})
+    texts = EN["entity"].get(platform, {}).get(description.key, {})
     assert bool(texts.get("name")) != ((platform, description.key) in NAMED_BY_DEVICE_CLASS)
     icons = ICONS["entity"].get(platform, {}).get(description.key)
     assert icons or description.device_class not in {None, SensorDeviceClass.ENUM}
@@ -119,6 +147,9 @@ def test_entity_texts(platform: str, description: GatehouseDescription) -> None:
     if options is not None:
         assert set(texts["state"]) == set(options)
         assert set((icons or {}).get("state", {})) <= set(options)
+    elif isinstance(description, GatehouseEventDescription):
+        states = texts["state_attributes"]["event_type"]["state"]
+        assert set(states) == set(description.event_types)
     elif platform == "binary_sensor":
         assert set(texts.get("state", BINARY_SENSOR_STATES)) == BINARY_SENSOR_STATES
 
@@ -127,6 +158,7 @@ def test_no_text_without_entity() -> None:
     """No text and no icon is left over from an entity that went away."""
     known = {(param.values[0], param.values[1].key) for param in DESCRIBED}  # type: ignore[union-attr]
     known |= {("switch", "polling_pause"), ("notify", "contact")}
+    known |= {("event", "sms_received"), ("event", "sms_status"), ("event", "ussd")}
     for tree in (EN["entity"], ICONS["entity"]):
         assert {(platform, key) for platform, keys in tree.items() for key in keys} <= known
 
@@ -168,17 +200,41 @@ def test_errors_are_translated_everywhere() -> None:
 
 def test_raised_keys_exist() -> None:
     """Each translation key that the code raises has a text, and each text is raised."""
-    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py"))
-    raised = set(re.findall(r'translation_key="(\w+)"', code))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    raised = set(re.findall(r'translation_key="(\w+)"', code)) - set(EN["selector"])
     raised |= set(re.findall(r'input_error\(\s*"(\w+)"', code))
     raised |= {key for _, key in errors._KEYS} | {errors._LOCKED_OUT}
-    assert raised == set(EN["exceptions"])
+    assert raised <= set(EN["exceptions"])
+    assert set(EN["exceptions"]) <= set(re.findall(r'"(\w+)"', code))
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_issue_texts(issue: GatehouseIssueDescription[Any]) -> None:
+    """Each issue says what is wrong; one that can be mended here says how, and what went wrong."""
+    texts = EN["issues"][issue.key]
+    assert texts["title"]
+    if issue.fix is None:
+        assert texts["description"]
+        return
+    assert texts["fix_flow"]["step"]["confirm"]["title"]
+    assert texts["fix_flow"]["step"]["confirm"]["description"]
+    assert set(texts["fix_flow"]["abort"]) == {"device_not_loaded", "fix_failed"}
+
+
+def test_no_text_without_issue() -> None:
+    """No text is left over from an issue that went away."""
+    known = {param.values[0].key for param in ISSUES}  # type: ignore[union-attr]
+    known |= {f"{box}_damaged" for box in Box} | {"push_not_restored"}
+    assert set(EN["issues"]) == known
 
 
 def test_actions() -> None:
     """Each action has valid selectors, an icon, and a text for everything."""
     services = load_yaml_dict(str(PACKAGE / "services.yaml"))
     assert set(services) == set(EN["services"]) == set(ICONS["services"])
+    assert {action.name for family in FAMILIES.values() for action in family.actions} <= set(
+        services
+    )
     for name, service in services.items():
         texts = EN["services"][name]
         assert texts["name"]

@@ -11,6 +11,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+import voluptuous as vol
 
 from custom_components.gatehouse.const import DOMAIN, DeviceFamily
 from custom_components.gatehouse.families import FAMILIES
@@ -105,11 +106,12 @@ async def test_through_the_web_interface(
     assert field["selector"]["number"]["max"] == 10
 
 
-async def test_no_options_where_no_messages(
+async def test_no_options_where_none_are_described(
     hass: HomeAssistant, modem: HilinkSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A family that carries no messages has nothing to choose."""
-    monkeypatch.setitem(FAMILIES, DeviceFamily.HILINK, replace(HILINK, sms=None))
+    """A family that carries no messages and has no options has nothing to choose."""
+    bare = replace(HILINK, sms=None, options=vol.Schema({}))
+    monkeypatch.setitem(FAMILIES, DeviceFamily.HILINK, bare)
     entry = await set_up_entry(hass, modem)
     assert entry.state is ConfigEntryState.LOADED
     assert not entry.supports_options

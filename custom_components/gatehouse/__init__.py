@@ -7,6 +7,7 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.setup import async_setup_component
 
 from .connection import create_client, create_session, verifies_certificate
 from .const import CONF_CREDENTIALS_REFUSED, CONF_DEVICE_TYPE, DOMAIN, DeviceFamily
@@ -14,6 +15,11 @@ from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .entity import async_keep_device
 from .families import FAMILIES
 from .holds import hold, raise_if_held
+from .issues import async_forget_issues, async_keep_issues
+from .messaging import async_set_up_messaging
+from .messaging.boxes import async_remove_boxes
+from .push import async_set_up_push
+from .push.removal import async_forget_push
 from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -21,9 +27,14 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS: Final = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.EVENT,
     Platform.NOTIFY,
+    Platform.NUMBER,
+    Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TEXT,
+    Platform.UPDATE,
 ]
 
 
@@ -39,10 +50,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) ->
         raise ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=refusal)
     raise_if_held(hass, entry)
     family = FAMILIES[DeviceFamily(entry.data[CONF_DEVICE_TYPE])]
+    for component in family.core_components:
+        await async_setup_component(hass, component, {})
     session = create_session(hass, verify_ssl=verifies_certificate(entry.data))
     entry.async_on_unload(session.detach)
     client = create_client(session, family, entry.data)
     coordinator = GatehouseCoordinator(hass, entry, family, client)
+    coordinator.messaging = await async_set_up_messaging(hass, coordinator)
+    coordinator.push = await async_set_up_push(hass, coordinator)
     try:
         await coordinator.async_config_entry_first_refresh()
     except ConfigEntryNotReady as err:
@@ -54,7 +69,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) ->
         raise
     entry.runtime_data = coordinator
     async_keep_device(hass, entry)
+    async_keep_issues(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    if coordinator.messaging:
+        coordinator.messaging.async_start()
+    if coordinator.push:
+        await coordinator.push.async_start()
     entry.async_on_unload(entry.add_update_listener(_async_reload))
 
     async def async_log_out(_: Event) -> None:
@@ -67,8 +87,21 @@ async def async_setup_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) ->
 
 async def async_unload_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) -> bool:
     """Unload a device and log out of it."""
+    if entry.runtime_data.push:
+        entry.runtime_data.push.async_stop()
+    if entry.runtime_data.messaging:
+        # While there are entities that hear of messages.
+        await entry.runtime_data.messaging.async_stop()
     await entry.runtime_data.async_close()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) -> None:
+    """Give the device back what it had, and forget what was kept of its messages and issues."""
+    await async_remove_boxes(hass, entry)
+    async_forget_issues(hass, entry)
+    # The last, for there may be an issue that outlives the entry.
+    await async_forget_push(hass, entry)
 
 
 async def _async_reload(hass: HomeAssistant, entry: GatehouseConfigEntry) -> None:

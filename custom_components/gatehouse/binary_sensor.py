@@ -38,6 +38,16 @@ class GatehouseBinarySensor(DescribedEntity[GatehouseBinarySensorDescription], B
 
     @property
     @override
+    def available(self) -> bool:
+        """Tell whether the state is current; that the device is away is one, too."""
+        if self.entity_description.shows_absence:
+            return not self.coordinator.paused
+        return super().available
+
+    @property
+    @override
     def is_on(self) -> bool | None:
         """Return the state, None where the device gives none."""
+        if self.entity_description.shows_absence and not self.coordinator.last_update_success:
+            return False
         return self.entity_description.value_fn(self.coordinator.data)

@@ -11,8 +11,14 @@ CONF_CREDENTIALS_REFUSED: Final = "credentials_refused"
 """In an entry's data while its password waits to be replaced: why it must not be tried again."""
 
 CONF_DEVICE_TYPE: Final = "device_type"
+CONF_FIXED_PORT: Final = "fixed_port"
 CONF_MAX_SMS_PARTS: Final = "max_sms_parts"
 CONF_NUMBER: Final = "number"
+CONF_OWN_EVENT: Final = "own_event"
+CONF_PORT: Final = "port"
+CONF_PORT_POLICY: Final = "port_policy"
+CONF_PUSH: Final = "push"
+CONF_PUSH_ADDRESS: Final = "push_address"
 
 DEFAULT_MAX_SMS_PARTS: Final = 4
 """The devices' own pages refuse longer messages."""
@@ -24,3 +30,5 @@ class DeviceFamily(StrEnum):
     """The families of devices."""
 
     HILINK = "hilink"
+    GL_S20 = "gl_s20"
+    OPENVOX = "openvox"

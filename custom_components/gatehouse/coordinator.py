@@ -1,12 +1,12 @@
 """The coordinator: which readings are due, how each went, and commands."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
-from typing import Any, Final, override
+from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -24,16 +24,26 @@ from .clients.errors import (
 from .const import CONF_CREDENTIALS_REFUSED, LOGGER
 from .errors import action_error, error_key, input_error, is_refusal, update_error
 from .families.base import Client, Family, Identity
-from .families.readings import Cadence, Outcome, Reading, Record, Snapshot
+from .families.readings import Cadence, Outcome, Reading, Record, Snapshot, Source
+
+if TYPE_CHECKING:
+    from .messaging import Messaging
+    from .push import Push
 
 type GatehouseConfigEntry = ConfigEntry[GatehouseCoordinator[Any]]
 
+type Attendant = Callable[[Snapshot], Awaitable[Mapping[Source[Any], Record]]]
+"""Adds to what has been read in a round; raises nothing."""
+
 POLL_INTERVAL: Final = Cadence.FAST.value
+WATCH_INTERVAL: Final = timedelta(seconds=10)
+"""Between rounds while somebody waits for something to change."""
+
+_HOPELESS: Final = 3
+"""Failures in a row after which a reading is not watched any longer."""
+
 PROBE_INTERVAL: Final = timedelta(hours=1)
 """Between questions whether something unsupported or denied has become possible."""
-
-_SLACK: Final = POLL_INTERVAL.total_seconds() / 2
-"""Seconds; a reading that would be due before the middle of a round is due in it."""
 
 _UNANSWERED_LIMIT: Final = 2
 """Readings of one round: the device is gone when so many get no answer, or the essential one."""
@@ -62,16 +72,29 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         self.family = family
         self.client = client
         self.data = Snapshot()
+        self.messaging: Messaging | None = None
+        """None where the device carries no messages."""
+
+        self.push: Push | None = None
+        """None where the device makes no pushes."""
+
+        self._attendants: list[Attendant] = []
         self._due: dict[Reading[ClientT, Any], float] = dict.fromkeys(family.readings, 0.0)
         self._read_back: set[Reading[ClientT, Any]] = set()
         self._commands = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._engaged = False
 
     @property
     def paused(self) -> bool:
         """Tell whether the device is left alone."""
         return self.update_interval is None
+
+    @property
+    def closing(self) -> bool:
+        """Tell whether the device is being unloaded."""
+        return self._shutdown_requested
 
     @property
     def identity(self) -> Identity:
@@ -81,9 +104,14 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
     @override
     async def _async_update_data(self) -> Snapshot:
         """Read what is due."""
-        if self.paused:
+        undisturbed = self._engaged and not self._read_back
+        if self.paused or (undisturbed and self.last_update_success):
             return self.data
-        records = dict(self.data.records)
+        if undisturbed:
+            # Who works on the device looks for it, and knows best whether to be surprised.
+            raise update_error(CannotConnect("being worked on"))
+        records: dict[Source[Any], Record] = dict(self.data.records)
+        regular = not self._read_back
         unanswered = 0
         for reading in self._choose():
             try:
@@ -102,7 +130,26 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
             if self.update_interval is None or self._shutdown_requested:
                 # Paused or unloaded meanwhile: another reading would log in again.
                 break
-        return Snapshot(records)
+        for attendant in self._attendants if regular else ():
+            records |= await attendant(Snapshot(dict(records)))
+        for source in self.family.home_readings:
+            value = await source.look(self.hass, self.config_entry, Snapshot(records))
+            records[source] = Record(outcome=Outcome.OK, value=value, read_at=dt_util.utcnow())
+        return self._paced(Snapshot(records))
+
+    def _paced(self, snapshot: Snapshot) -> Snapshot:
+        """Choose the time of the next round by what has been read in this one."""
+        if self.update_interval is not None:
+            watched = False
+            for reading in self.family.readings:
+                record = snapshot.records.get(reading)
+                hopeful = record is not None and record.failures < _HOPELESS
+                if hopeful and reading.watched_fn(snapshot):
+                    watched = True
+                    soon = monotonic() + WATCH_INTERVAL.total_seconds()
+                    self._due[reading] = min(self._due[reading], soon)
+            self.update_interval = WATCH_INTERVAL if watched else POLL_INTERVAL
+        return snapshot
 
     def _ends_round(self, reading: Reading[ClientT, Any], err: GatehouseError) -> bool:
         """Tell whether a failure concerns the whole device.
@@ -118,27 +165,33 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
     def _choose(self) -> list[Reading[ClientT, Any]]:
         """Choose the readings of this round, the essential one first.
 
-        The first round reads everything, to learn what the device can do. Later ones read what is
-        frequent and at most one other reading, so that no round is long; only after an absence
-        they catch up at once. After a command, only what it changed is read.
+        The first round reads all but what takes long, to learn what the device can do. Later ones
+        read what is frequent and at most one other reading, so that no round is long; only after an
+        absence they catch up at once. After a command, only what it changed is read.
         """
         if self._read_back:
             wanted, self._read_back = self._read_back, set()
-            return [reading for reading in self.family.readings if reading in wanted]
+            return sorted(wanted, key=lambda reading: not reading.essential)
         if not self.data.records:
-            return sorted(self.family.readings, key=lambda reading: not reading.essential)
-        deadline = monotonic() + _SLACK
+            readings = [reading for reading in self.family.readings if not reading.takes_long]
+            return sorted(readings, key=lambda reading: not reading.essential)
+        # What would be due before the middle of the time to the next round is due in this one.
+        deadline = monotonic() + (self.update_interval or POLL_INTERVAL).total_seconds() / 2
         needed = {reading for context in self.async_contexts() for reading in context}
         due = [
             reading
             for reading in self.family.readings
             if self._due[reading] <= deadline and (reading.essential or reading in needed)
         ]
-        frequent = [reading for reading in due if reading.cadence is Cadence.FAST]
-        others = [reading for reading in due if reading.cadence is not Cadence.FAST]
+        frequent = [reading for reading in due if self._is_frequent(reading)]
+        others = [reading for reading in due if not self._is_frequent(reading)]
         frequent.sort(key=lambda reading: not reading.essential)
         distrusted = [reading for reading in others if not self._due[reading]]
         return frequent + (distrusted or sorted(others, key=self._due.__getitem__)[:1])
+
+    def _is_frequent(self, reading: Reading[ClientT, Any]) -> bool:
+        """Tell whether a reading does not have to wait for its turn."""
+        return reading.cadence is Cadence.FAST or reading.watched_fn(self.data)
 
     def _failed(self, reading: Reading[ClientT, Any], err: GatehouseError) -> Record:
         """Judge a failure; one odd answer does not yet condemn a reading that has worked."""
@@ -183,27 +236,66 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         read_back: Iterable[Reading[ClientT, Any]] = (),
     ) -> ResultT:
         """Carry out a command and read what it changed. Raises translated errors."""
+        self._raise_if_engaged()
         if self.paused:
             raise input_error("polling_paused", device=self.name)
-        if self._shutdown_requested:
+        if self.closing:
             raise input_error("device_reloading", device=self.name)
         self._commands += 1
         self._quiet.clear()
         try:
-            result = await command(self.client)
+            result = await self.async_carry_out(command)
+        finally:
+            self._commands -= 1
+            if not self._commands:
+                self._quiet.set()
+        await self.async_read(read_back)
+        return result
+
+    async def async_carry_out[ResultT](
+        self, command: Callable[[ClientT], Awaitable[ResultT]]
+    ) -> ResultT:
+        """Carry out a command, whatever else goes on. Raises translated errors."""
+        try:
+            return await command(self.client)
         except GatehouseError as err:
             if is_refusal(err):
                 self._remember_refusal(err)
                 self.config_entry.async_start_reauth(self.hass)
             raise action_error(err) from err
+
+    @contextmanager
+    def async_engage(self) -> Generator[None]:
+        """Keep polls and commands away from a device that installs its firmware."""
+        self._raise_if_engaged()
+        self._engaged = True
+        try:
+            yield
         finally:
-            self._commands -= 1
-            if not self._commands:
-                self._quiet.set()
-        if stale := set(read_back):
+            self._engaged = False
+
+    def _raise_if_engaged(self) -> None:
+        """Refuse what would disturb the device. Raises a translated error."""
+        if self._engaged:
+            raise input_error("device_updating", device=self.name)
+
+    async def async_read(self, readings: Iterable[Reading[ClientT, Any]]) -> None:
+        """Read something now."""
+        if stale := set(readings):
             self._read_back |= stale
             await self.async_refresh()
-        return result
+
+    @callback
+    def async_attend(self, attendant: Attendant) -> None:
+        """Let somebody add to what is read, at the end of each regular round."""
+        self._attendants.append(attendant)
+
+    @callback
+    def async_put[ValueT](self, source: Source[ValueT], value: ValueT) -> None:
+        """Show a value that has become known between two rounds."""
+        record = Record(outcome=Outcome.OK, value=value, read_at=dt_util.utcnow())
+        self.data = Snapshot({**self.data.records, source: record})
+        self.async_update_listeners()
 
     @callback
     def async_expect_absence(self) -> None:
@@ -214,6 +306,7 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
 
     async def async_pause(self) -> None:
         """Stop polling and log out, so that the owner can use the device's own page."""
+        self._raise_if_engaged()
         self.update_interval = None
         self.async_update_listeners()
         await self._release()
@@ -231,7 +324,8 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         await self.client.release()
 
     async def async_resume(self) -> None:
-        """Poll again, beginning now."""
+        """Poll again, beginning now with everything."""
         self.update_interval = POLL_INTERVAL
+        self._read_back.clear()
         self._distrust_all()
         await self.async_refresh()

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any, override
 
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.device_registry import (
+    ChildDeviceInfo,
+    DeviceEntryType,
+    DeviceInfo,
+)
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -14,8 +19,8 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import DOMAIN
 from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .families.base import Identity
-from .families.descriptions import GatehouseDescription
-from .families.readings import Reading
+from .families.descriptions import GatehouseDescription, Part
+from .families.readings import Source
 
 
 def device_key(entry: GatehouseConfigEntry) -> str:
@@ -27,9 +32,9 @@ def device_info(coordinator: GatehouseCoordinator[Any]) -> DeviceInfo:
     """Describe the box itself."""
     entry = coordinator.config_entry
     identity = coordinator.identity
-    connections = set()
-    if identity.mac_address:
-        connections.add((dr.CONNECTION_NETWORK_MAC, identity.mac_address))
+    connections = {(dr.CONNECTION_NETWORK_MAC, mac) for mac in identity.mac_addresses}
+    if identity.bluetooth_address:
+        connections.add((dr.CONNECTION_BLUETOOTH, identity.bluetooth_address))
     return DeviceInfo(
         identifiers={(DOMAIN, device_key(entry))},
         connections=connections,
@@ -41,6 +46,44 @@ def device_info(coordinator: GatehouseCoordinator[Any]) -> DeviceInfo:
         sw_version=identity.firmware,
         hw_version=identity.hardware,
     )
+
+
+def part_info(coordinator: GatehouseCoordinator[Any], part: Part) -> ChildDeviceInfo:
+    """Describe a part of the box, which has been registered before."""
+    entry = coordinator.config_entry
+    box = dr.async_get_device_id_by_identifier(
+        coordinator.hass, (DOMAIN, device_key(entry)), config_entry_id=entry.entry_id
+    )
+    return ChildDeviceInfo(
+        identifiers={(DOMAIN, f"{device_key(entry)}_{part.key}_{part.number}")},
+        parent_device_id=box,
+        translation_key=part.key,
+        translation_placeholders={"number": str(part.number)},
+    )
+
+
+def contact_key(entry: GatehouseConfigEntry, contact: ConfigSubentry) -> str:
+    """Return what identifies a contact and begins its entities' unique ids."""
+    return f"{device_key(entry)}_{contact.subentry_id}"
+
+
+def contact_info(coordinator: GatehouseCoordinator[Any], contact: ConfigSubentry) -> DeviceInfo:
+    """Describe a contact, to whom the box, which has been registered before, carries messages."""
+    entry = coordinator.config_entry
+    return DeviceInfo(
+        identifiers={(DOMAIN, contact_key(entry, contact))},
+        name=contact.title,
+        entry_type=DeviceEntryType.SERVICE,
+        via_device_id=dr.async_get_device_id_by_identifier(
+            coordinator.hass, (DOMAIN, device_key(entry)), config_entry_id=entry.entry_id
+        ),
+    )
+
+
+def _unique_id(entry: GatehouseConfigEntry, key: str, part: Part | None) -> str:
+    """Return the unique id of an entity of the box or of one of its parts."""
+    owner = f"_{part.key}_{part.number}" if part else ""
+    return f"{device_key(entry)}{owner}_{key}"
 
 
 @callback
@@ -68,12 +111,18 @@ class GatehouseEntity(CoordinatorEntity[GatehouseCoordinator[Any]]):
 
     _attr_has_entity_name = True
 
-    def __init__(self, coordinator: GatehouseCoordinator[Any], key: str, context: Any) -> None:
+    def __init__(
+        self,
+        coordinator: GatehouseCoordinator[Any],
+        key: str,
+        context: Any,
+        part: Part | None = None,
+    ) -> None:
         """Name the entity by its key."""
         super().__init__(coordinator, context)
         self._attr_translation_key = key
-        self._attr_unique_id = f"{device_key(coordinator.config_entry)}_{key}"
-        self._attr_device_info = device_info(coordinator)
+        self._attr_unique_id = _unique_id(coordinator.config_entry, key, part)
+        self._attr_device_info = part_info(coordinator, part) if part else device_info(coordinator)
 
 
 class DescribedEntity[DescriptionT: GatehouseDescription](GatehouseEntity):
@@ -84,7 +133,7 @@ class DescribedEntity[DescriptionT: GatehouseDescription](GatehouseEntity):
     def __init__(self, coordinator: GatehouseCoordinator[Any], description: DescriptionT) -> None:
         """Make the coordinator read what the entity shows."""
         readings = (description.reading, *description.also_reads)
-        super().__init__(coordinator, description.key, readings)
+        super().__init__(coordinator, description.key, readings, description.part)
         self.entity_description = description
 
     @property
@@ -118,11 +167,11 @@ def async_add_described[DescriptionT: GatehouseDescription](
 
     def is_known(description: DescriptionT) -> bool:
         """Tell whether the entity existed before."""
-        unique_id = f"{device_key(entry)}_{description.key}"
+        unique_id = _unique_id(entry, description.key, description.part)
         return registry.async_get_entity_id(platform, DOMAIN, unique_id) is not None
 
-    known = {description.key for description in waiting if is_known(description)}
-    awaited: set[Reading[Any, Any]] = set()
+    known = [description for description in waiting if is_known(description)]
+    awaited: set[Source[Any]] = set()
 
     @callback
     def add_new() -> None:
@@ -130,7 +179,7 @@ def async_add_described[DescriptionT: GatehouseDescription](
         new = [
             description
             for description in waiting
-            if description.key in known or description.exists(coordinator.data)
+            if description in known or description.exists(coordinator.data)
         ]
         if new:
             waiting[:] = [description for description in waiting if description not in new]

@@ -112,3 +112,12 @@ def input_error(key: str, **placeholders: str) -> ServiceValidationError:
         translation_key=key,
         translation_placeholders=placeholders,
     )
+
+
+def failure(key: str, **placeholders: str) -> HomeAssistantError:
+    """Return what an action raises when something went wrong that no input could have avoided."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )

@@ -1,30 +1,40 @@
 """Options of a device."""
 
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
-from homeassistant.helpers.selector import NumberSelector, NumberSelectorConfig
-import voluptuous as vol
+from homeassistant.helpers.selector import TextSelector, TextSelectorType
 
-from .const import CONF_MAX_SMS_PARTS, DEFAULT_MAX_SMS_PARTS
+from .const import CONF_DEVICE_TYPE, DeviceFamily
+from .families import FAMILIES
+from .families.base import Family
+from .push.ussd_address import async_ussd_placeholders
 
-_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_MAX_SMS_PARTS, default=DEFAULT_MAX_SMS_PARTS): vol.All(
-            NumberSelector(NumberSelectorConfig(min=1, max=10, step=1)), vol.Coerce(int)
-        ),
-    }
-)
+
+def _secret_fields(family: Family[Any]) -> frozenset[str]:
+    """Return the options that are typed in without being seen."""
+    return frozenset(
+        str(key)
+        for key, kind in family.options.schema.items()
+        if isinstance(kind, TextSelector) and kind.config.get("type") == TextSelectorType.PASSWORD
+    )
 
 
 class GatehouseOptionsFlow(OptionsFlow):
-    """Change how messages are treated."""
+    """Change how a device is treated."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show and take over the options."""
+        family = FAMILIES[DeviceFamily(self.config_entry.data[CONF_DEVICE_TYPE])]
+        shown = dict(self.config_entry.options)
+        # A secret is never sent to the browser; left empty, it stays as it is.
+        secrets = {key: shown.pop(key) for key in _secret_fields(family) if key in shown}
         if user_input is not None:
-            return self.async_create_entry(data=user_input)
+            return self.async_create_entry(data={**secrets, **user_input})
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(_SCHEMA, self.config_entry.options),
+            data_schema=self.add_suggested_values_to_schema(family.options, shown),
+            description_placeholders=await async_ussd_placeholders(
+                self.hass, self.config_entry, family.push
+            ),
         )

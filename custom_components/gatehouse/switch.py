@@ -3,12 +3,14 @@
 from typing import Any, Final, override
 
 from homeassistant.components.switch import SwitchEntity
-from homeassistant.const import EntityCategory, Platform
+from homeassistant.const import CONF_URL, EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from yarl import URL
 
 from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .entity import DescribedEntity, GatehouseEntity, async_add_described
+from .errors import input_error
 from .families.descriptions import GatehouseSwitchDescription
 
 # The devices do one thing at a time.
@@ -58,6 +60,9 @@ class GatehouseSwitch(DescribedEntity[GatehouseSwitchDescription[Any]], SwitchEn
     async def _async_set(self, *, on: bool) -> None:
         """Switch it and show what the device made of it."""
         description = self.entity_description
+        url = URL(self.coordinator.config_entry.data[CONF_URL])
+        if objection := description.objection_fn(self.coordinator.data, url, on):
+            raise input_error(objection, device=self.coordinator.name)
         await self.coordinator.async_command(
             lambda client: description.set_fn(client, on), read_back=description.read_back
         )

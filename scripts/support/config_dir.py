@@ -27,6 +27,7 @@ homeassistant:
 
 # "default_config" would bring the cloud, discovery on the network and more. These are the parts of
 # it that a look at the integration needs.
+automation: !include automations.yaml
 conversation:
 history:
 logbook:
@@ -110,6 +111,8 @@ def write(folder: Path, port: int) -> None:
 
     first_time = {
         folder / "configuration.yaml": CONFIGURATION,
+        # The editor of automations writes into it.
+        folder / "automations.yaml": "[]\n",
         storage / "onboarding": _store("onboarding", 4, 1, {"done": [*ONBOARDING_STEPS_DONE]}),
         # Only the loopback interface: neither announcing itself nor listening on the local network.
         storage / "core.network": _store("core.network", 1, 1, {"configured_adapters": ["lo"]}),

@@ -6,8 +6,11 @@ from typing import Any
 
 from .ports import LOOPBACK
 
+# The simulators print them for all to see.
 USERNAME = "admin"
-PASSWORD = "gatehouse"  # noqa: S105 - the password of a simulator, printed for all to see
+PASSWORD = "gatehouse"  # noqa: S105 - the password of a simulator
+GL_S20_PASSWORD = "gatehouse-2026"  # noqa: S105 - the same
+OPENVOX_PASSWORD = "gatehouse-sms"  # noqa: S105 - the same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,20 @@ FAMILIES: Mapping[str, DemoFamily] = {
             key="hilink",
             simulator_arguments=("--username", USERNAME, "--password", PASSWORD),
             credentials={"username": USERNAME, "password": PASSWORD, "verify_ssl": True},
+        ),
+        DemoFamily(
+            key="gl_s20",
+            simulator_arguments=("--password", GL_S20_PASSWORD),
+            credentials={"password": GL_S20_PASSWORD, "share_network": True},
+        ),
+        DemoFamily(
+            key="openvox",
+            simulator_arguments=("--username", USERNAME, "--password", OPENVOX_PASSWORD),
+            credentials={
+                "username": USERNAME,
+                "password": OPENVOX_PASSWORD,
+                "verify_ssl": False,
+            },
         ),
     )
 }

@@ -1,6 +1,6 @@
-"""The demo that is walked through: a fresh Home Assistant and a simulated modem."""
+"""The demo that is walked through: a fresh Home Assistant and simulated devices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,23 +8,36 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
+from typing import Final
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
 STOP_SECONDS = 90
+
+HILINK: Final = "hilink"
+GL_S20: Final = "gl_s20"
+OPENVOX: Final = "openvox"
+FAMILIES: Final = (HILINK, GL_S20, OPENVOX)
+NEW_GL_S20: Final = "new_gl_s20"
+"""A border router as it comes out of its box, which the demo knows nothing of."""
 
 
 class DemoFailedError(Exception):
     """The demo did not start."""
 
 
-def _free_port() -> int:
-    """Return a port that nothing listens on at the moment."""
-    with socket.socket() as listener:
-        listener.bind((LOOPBACK, 0))
-        port: int = listener.getsockname()[1]
-        return port
+def _free_ports(count: int) -> int:
+    """Return the first of some ports in a row that nothing listens on at the moment."""
+    while True:
+        with contextlib.ExitStack() as listeners, contextlib.suppress(OSError, OverflowError):
+            first = 0
+            for offset in range(count):
+                listener = listeners.enter_context(socket.socket())
+                listener.bind((LOOPBACK, first and first + offset))
+                first = first or listener.getsockname()[1]
+            return first
 
 
 @dataclass(kw_only=True)
@@ -32,7 +45,9 @@ class DemoProcess:
     """A started demo."""
 
     url: str
-    simulator: str
+    devices: Mapping[str, str]
+    """Where each simulated device is."""
+
     folder: Path
     process: subprocess.Popen[str]
 
@@ -42,46 +57,71 @@ class DemoProcess:
 
     def stop(self) -> int:
         """End the demo as Ctrl-C would and return its exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        return self.process.wait(STOP_SECONDS)
+        return _end(self.process)
 
 
-def _wait_until_ready(process: subprocess.Popen[str]) -> None:
-    """Read what the demo says until it is ready; it gives up by itself when it cannot be."""
+def _end(process: subprocess.Popen[str]) -> int:
+    """End a process as Ctrl-C would and return its exit code."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    return process.wait(STOP_SECONDS)
+
+
+def _started(*command: str) -> subprocess.Popen[str]:
+    """Start a command whose output is read here."""
+    return subprocess.Popen(
+        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+
+
+def _await_line(process: subprocess.Popen[str], beginning: str) -> str:
+    """Read what a process says until it is ready; it gives up by itself when it cannot be."""
     said = []
     for line in process.stdout or ():
-        if line.startswith("ready "):
-            return
+        if line.startswith(beginning):
+            return line
         said.append(line)
     raise DemoFailedError("The demo did not start:\n" + "".join(said))
+
+
+@contextlib.contextmanager
+def _new_router() -> Iterator[str]:
+    """Run a border router that nobody has given a password yet; yields its address."""
+    process = _started(
+        *(sys.executable, "-m", "simulators", "--family", GL_S20, "--port", "0"),
+        *("--uninitialized", "--thread-disabled"),
+    )
+    try:
+        ready = _await_line(process, f"{GL_S20} url=")
+        yield ready.split()[1].removeprefix("url=")
+    finally:
+        _end(process)
 
 
 @contextlib.contextmanager
 def running_demo(artifacts: Path, *options: str) -> Iterator[DemoProcess]:
     """Start a demo with further options; keep its logs at the end."""
     folder = Path(tempfile.mkdtemp(prefix="gatehouse-e2e-"))
-    port, simulator_port = _free_port(), _free_port()
-    command = [
-        str(ROOT / "scripts" / "demo"),
-        *("--keep", "--config-dir", str(folder), "--family", "hilink"),
-        *("--port", str(port), "--simulator-port", str(simulator_port)),
-        *options,
-    ]
-    process = subprocess.Popen(
-        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    demo = DemoProcess(
-        url=f"http://{LOOPBACK}:{port}",
-        simulator=f"http://{LOOPBACK}:{simulator_port}",
-        folder=folder,
-        process=process,
-    )
-    try:
-        _wait_until_ready(process)
-        yield demo
-    finally:
-        demo.stop()
-        if (folder / "logs").exists():
-            shutil.copytree(folder / "logs", artifacts, dirs_exist_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
+    port = _free_ports(1 + len(FAMILIES))
+    ports = {key: port + number for number, key in enumerate(FAMILIES, 1)}
+    urls = {key: f"http://{LOOPBACK}:{each}" for key, each in ports.items()}
+    with _new_router() as new_router:
+        process = _started(
+            *(str(ROOT / "scripts" / "demo"), "--keep", "--config-dir", str(folder)),
+            *("--port", str(port), "--simulator-port", str(port + 1)),
+            *(f"--family={key}" for key in FAMILIES),
+            *options,
+        )
+        try:
+            _await_line(process, "ready ")
+            yield DemoProcess(
+                url=f"http://{LOOPBACK}:{port}",
+                devices={**urls, NEW_GL_S20: new_router},
+                folder=folder,
+                process=process,
+            )
+        finally:
+            _end(process)
+            if (folder / "logs").exists():
+                shutil.copytree(folder / "logs", artifacts, dirs_exist_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)

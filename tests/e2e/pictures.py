@@ -5,13 +5,13 @@ from pathlib import Path
 import sys
 import tempfile
 
-from . import steps
-from .demo_process import ROOT, running_demo
-from .walk import VIEWPORT_HEIGHT, VIEWPORT_WIDTH, Walk, browser
+from . import steps, steps_gl_s20, steps_hilink
+from .demo_process import HILINK, ROOT, running_demo
+from .walk import HASS, VIEWPORT_HEIGHT, VIEWPORT_WIDTH, Walk, browser
 
 PICTURES = ROOT / "docs" / "images"
 USUAL_ADDRESS = "192.168.8.1"
-TALL = 1200
+TALL, TALLER = 1200, 1500
 
 
 def log_in(walk: Walk) -> None:
@@ -35,29 +35,30 @@ def find_device(walk: Walk) -> None:
 def enter_credentials(walk: Walk) -> None:
     """Show the second page of the wizard."""
     # Under another name, so that the wizard does not know the device already.
-    address = walk.demo.simulator.replace("127.0.0.1", "localhost")
+    address = walk.demo.devices[HILINK].replace("127.0.0.1", "localhost")
     walk.page.locator("input[name=host]").fill(address)
     walk.page.get_by_role("button", name="Submit").click()
-    walk.page.locator("input[name=username]").fill(steps.DEVICE_USERNAME)
-    walk.page.locator("input[name=password]").fill(steps.DEVICE_PASSWORD)
+    walk.page.locator("input[name=username]").fill(steps_hilink.DEVICE_USERNAME)
+    walk.page.locator("input[name=password]").fill(steps_hilink.DEVICE_PASSWORD)
 
 
 def add_contact(walk: Walk) -> None:
     """Show the dialog that adds a contact."""
     walk.open(steps.INTEGRATION_PAGE)
-    steps.fill_contact(walk)
+    steps_hilink.fill_contact(walk)
 
 
 def send_sms(walk: Walk) -> None:
     """Show the action that sends a message, and its response."""
     walk.open(steps.ACTIONS_PAGE)
-    steps.perform_send_sms(walk)
+    steps_hilink.perform_send_sms(walk)
 
 
 def device_page(walk: Walk) -> None:
-    """Show the device's page."""
-    steps.open_device(walk)
-    walk.page.get_by_text("Diagnostic").first.wait_for()
+    """Show the modem's page."""
+    walk.open_device(steps_hilink.MODEL)
+    walk.page.get_by_text("Diagnostic", exact=True).wait_for()
+    walk.page.locator("ha-logbook ha-spinner").wait_for(state="detached")
 
 
 def dashboard(walk: Walk) -> None:
@@ -67,17 +68,51 @@ def dashboard(walk: Walk) -> None:
     signal = walk.entity("sensor", "nr_rsrp")
     for level in (-88, -85, -91):
         arguments = {"endpoint": "device/signal", "name": "nrrsrp", "value": f"{level}dBm"}
-        walk.lab("set_field", arguments)
+        walk.lab(HILINK, "set_field", arguments)
         walk.await_state(signal, f"Number(state) === {level}", seconds=steps.POLL_SECONDS)
+
+
+def router_dashboard(walk: Walk) -> None:
+    """Show what the example dashboard has of the border router."""
+    walk.open("/gatehouse-demo/1")
+    walk.page.get_by_text("Preferred by Home Assistant").wait_for()
+    walk.page.locator("ha-logbook").get_by_text("Joined").wait_for()
+
+
+def repair(walk: Walk) -> None:
+    """Show what Home Assistant proposes when somebody has deleted the network from it."""
+    walk.page.evaluate(
+        f"""async () => {{
+            const {{datasets}} = await {HASS}.callWS({{type: "thread/list_datasets"}});
+            for (const {{dataset_id}} of datasets)
+                await {HASS}.callWS({{type: "thread/delete_dataset", dataset_id}});
+        }}"""
+    )
+    known = walk.entity("binary_sensor", "known_to_home_assistant")
+    walk.await_state(known, "state === 'off'", seconds=steps.POLL_SECONDS)
+    steps_gl_s20.open_repair(walk, steps_gl_s20.UNKNOWN_NETWORK)
+
+
+def initialize(walk: Walk) -> None:
+    """Show the page of the wizard that gives a new border router its password."""
+    steps_gl_s20.find_new_device(walk)
+    password = steps_gl_s20.NEW_PASSWORD
+    steps_gl_s20.fill_passwords(walk, password, password)
 
 
 TAKES: Mapping[str, tuple[Callable[[Walk], None], int]] = {
     "find-device": (find_device, VIEWPORT_HEIGHT),
     "enter-credentials": (enter_credentials, VIEWPORT_HEIGHT),
     "add-contact": (add_contact, VIEWPORT_HEIGHT),
-    "send-sms": (send_sms, TALL),
+    "send-sms": (send_sms, TALLER),
     "device": (device_page, TALL),
     "dashboard": (dashboard, TALL),
+    "gl-s20-add-joiner": (steps_gl_s20.add_joiner, VIEWPORT_HEIGHT),
+    "gl-s20-device": (steps_gl_s20.see_joiner_join, TALL),
+    "gl-s20-dashboard": (router_dashboard, TALL),
+    "gl-s20-thread-panel": (steps_gl_s20.see_network, VIEWPORT_HEIGHT),
+    "gl-s20-repair": (repair, VIEWPORT_HEIGHT),
+    "gl-s20-initialize": (initialize, VIEWPORT_HEIGHT),
 }
 
 

@@ -47,16 +47,34 @@ class Walk:
     def open(self, path: str) -> None:
         """Open a page of Home Assistant and wait until the frontend knows the states."""
         self.page.goto(f"{self.demo.url}{path}")
-        self.page.wait_for_function(f"() => {HASS}?.states && {HASS}.config.state === 'RUNNING'")
+        self.page.wait_for_function(f"() => {HASS}?.states && {HASS}.config?.state === 'RUNNING'")
 
-    def entity(self, domain: str, key: str) -> str:
-        """Return the id of the integration's entity of a domain with a translation key."""
+    def device(self, model: str) -> str:
+        """Return the id of the only device of a model."""
+        device_id = self.page.evaluate(
+            f"model => Object.values({HASS}.devices).find(each => each.model === model)?.id", model
+        )
+        if device_id is None:
+            raise AssertionError(f"There is no device of the model {model}")
+        return str(device_id)
+
+    def open_device(self, model: str) -> None:
+        """Open the page of the only device of a model."""
+        self.open(f"/config/devices/device/{self.device(model)}")
+        self.page.get_by_text("Device info").wait_for()
+
+    def entity(self, domain: str, key: str, *, device: str | None = None) -> str:
+        """Return the id of the integration's entity of a domain with a translation key.
+
+        Where several devices have such an entity, `device` is the name of the one that is meant.
+        """
         entity_id = self.page.evaluate(
-            f"""([domain, key]) => Object.values({HASS}.entities).find(
+            f"""([domain, key, device]) => Object.values({HASS}.entities).find(
                 entity => entity.platform === "gatehouse" && entity.translation_key === key
                     && entity.entity_id.startsWith(domain + ".")
+                    && (device === null || {HASS}.devices[entity.device_id]?.name === device)
             )?.entity_id""",
-            [domain, key],
+            [domain, key, device],
         )
         if entity_id is None:
             raise AssertionError(f"There is no {domain} with the key {key}")
@@ -70,9 +88,9 @@ class Walk:
             timeout=seconds * 1000,
         )
 
-    def lab(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Read from the simulated device's lab, or post to it."""
-        url = f"{self.demo.simulator}/__lab/{path}"
+    def lab(self, device: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Read from the lab of a simulated device, or post to it."""
+        url = f"{self.demo.devices[device]}/__lab/{path}"
         request = self.page.request
         response = request.get(url) if body is None else request.post(url, data=body)
         if not response.ok:

@@ -1,24 +1,30 @@
 """The floor plan: what a family must provide."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from aiohttp import ClientSession
 import voluptuous as vol
 from yarl import URL
 
-from ..clients.messages import SendReport
 from ..const import DeviceFamily
-from ..sms.message import Message
+from .actions import GatehouseAction
 from .descriptions import (
     GatehouseBinarySensorDescription,
     GatehouseButtonDescription,
+    GatehouseEventDescription,
+    GatehouseNumberDescription,
+    GatehouseSelectDescription,
     GatehouseSensorDescription,
     GatehouseSwitchDescription,
+    GatehouseTextDescription,
+    GatehouseUpdateDescription,
 )
-from .readings import Reading, Snapshot
+from .issues import GatehouseIssueDescription
+from .push import PushSupport
+from .readings import HomeReading, Reading, Snapshot
+from .sms import SmsSupport
 
 
 class Client(Protocol):
@@ -36,6 +42,17 @@ class Recognition:
     """What a device tells of itself without credentials."""
 
     model: str | None
+    unique_id: str | None = None
+    """The same as in `Identity`, where the device tells it without a login."""
+
+    initialized: bool = True
+    """False for a device that has no password yet."""
+
+    obstacle: str | None = None
+    """Why the device cannot be set up, as the reason of an abort."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What the client has to know besides; goes into the data of the entry."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +66,32 @@ class Identity:
     firmware: str | None = None
     hardware: str | None = None
     serial_number: str | None = None
-    mac_address: str | None = None
-    """None also where all devices of the kind share one."""
+    mac_addresses: frozenset[str] = frozenset()
+    """Empty also where all devices of the kind share one."""
+
+    bluetooth_address: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class SmsSupport[ClientT]:
-    """How a family sends messages."""
+class Initialization:
+    """How a new device gets its first password."""
 
-    send: Callable[[ClientT, Message, datetime], Awaitable[SendReport]]
-    max_numbers: int
-    """Most recipients of one request."""
+    fields: vol.Schema
+    run: Callable[[ClientSession, URL, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+    """Returns the credentials of the entry. Raises client errors, or InvalidInput."""
+
+    suggestions_fn: Callable[[str], Mapping[str, Any]] = lambda _: {}
+    """Gives what the form is filled with, by the language of Home Assistant."""
+
+
+class InvalidInput(Exception):
+    """Raised for a field of a form that cannot be right."""
+
+    def __init__(self, field: str, key: str) -> None:
+        """Say which field, and the translation key of what is wrong with it."""
+        super().__init__(f"{field}: {key}")
+        self.field = field
+        self.key = key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +113,50 @@ class Family[ClientT: Client]:
     """What `identity_of` looks at."""
 
     readings: tuple[Reading[ClientT, Any], ...]
+    home_readings: tuple[HomeReading[Any], ...] = ()
     sensors: tuple[GatehouseSensorDescription, ...] = ()
     binary_sensors: tuple[GatehouseBinarySensorDescription, ...] = ()
     switches: tuple[GatehouseSwitchDescription[ClientT], ...] = ()
     buttons: tuple[GatehouseButtonDescription[ClientT], ...] = ()
+    numbers: tuple[GatehouseNumberDescription[ClientT], ...] = ()
+    selects: tuple[GatehouseSelectDescription[ClientT], ...] = ()
+    texts: tuple[GatehouseTextDescription[ClientT], ...] = ()
+    events: tuple[GatehouseEventDescription, ...] = ()
+    updates: tuple[GatehouseUpdateDescription[ClientT], ...] = ()
+    actions: tuple[GatehouseAction[ClientT], ...] = ()
+    issues: tuple[GatehouseIssueDescription[ClientT], ...] = ()
     sms: SmsSupport[ClientT] | None = None
+    push: PushSupport[ClientT, Any] | None = None
     private_fields: frozenset[str] = frozenset()
     """Fields of the typed data that diagnostics must not show."""
 
     core_domain: str | None = None
     """Integration of Home Assistant itself that may already own the device."""
+
+    core_components: tuple[str, ...] = ()
+    """Integrations of Home Assistant itself that have to be set up before."""
+
+    initialization: Initialization | None = None
+    is_default_login_fn: Callable[[Mapping[str, Any]], bool] = lambda _: False
+    """Tells whether the data of an entry hold the login with which every device is delivered."""
+
+    consents: vol.Schema = field(default_factory=lambda: vol.Schema({}))
+    """Options that are asked for together with the credentials."""
+
+    options: vol.Schema = field(default_factory=lambda: vol.Schema({}))
+    """Options that can be changed later."""
+
+    zeroconf_type: str | None = None
+    """Service that such devices announce on the network."""
+
+    host_names: str | None = None
+    """Pattern of the names that such devices tell a DHCP server, in lower case."""
+
+    unrecognized: str = "not_recognized"
+    """Reason of the abort where a discovered device turns out to be another."""
+
+    private_texts_fn: Callable[[Snapshot], Iterable[str]] = lambda _: ()
+    """Gives texts that diagnostics must not show, wherever they stand."""
+
+    diagnose_fn: Callable[[ClientT, Mapping[str, Any]], Awaitable[Mapping[str, Any]]] | None = None
+    """Asks the device for more, by the entry's options, when somebody wants diagnostics."""

@@ -1,19 +1,35 @@
 """How a family describes its entities: one frozen type per platform."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from homeassistant.components.binary_sensor import BinarySensorEntityDescription
 from homeassistant.components.button import ButtonEntityDescription
+from homeassistant.components.event import EventEntityDescription
+from homeassistant.components.number import NumberEntityDescription
+from homeassistant.components.select import SelectEntityDescription
 from homeassistant.components.sensor import SensorEntityDescription
 from homeassistant.components.switch import SwitchEntityDescription
+from homeassistant.components.text import TextEntityDescription
+from homeassistant.components.update import UpdateEntityDescription
 from homeassistant.helpers.entity import EntityDescription
+from yarl import URL
 
-from .readings import Reading, Snapshot
+from .readings import Reading, Snapshot, Source
 
 type SensorValue = str | int | float | date | datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the box that is a device of its own, such as a port with its SIM."""
+
+    key: str
+    """What kind of part, also the translation key of its name."""
+
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +39,13 @@ class GatehouseDescription(EntityDescription):
     The key is also the translation key and the end of the unique id.
     """
 
-    reading: Reading[Any, Any]
+    part: Part | None = None
+    """None for the box itself."""
+
+    reading: Source[Any]
     """The entity is available while this reading is ok."""
 
-    also_reads: tuple[Reading[Any, Any], ...] = ()
+    also_reads: tuple[Source[Any], ...] = ()
     """Further readings that improve the value when they are there."""
 
     exists_fn: Callable[[Snapshot], bool] = lambda _: True
@@ -49,6 +68,8 @@ class GatehouseBinarySensorDescription(GatehouseDescription, BinarySensorEntityD
     """Describes a binary sensor."""
 
     value_fn: Callable[[Snapshot], bool | None]
+    shows_absence: bool = False
+    """While the device does not answer, the sensor is off instead of unavailable."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +79,8 @@ class GatehouseSwitchDescription[ClientT](GatehouseDescription, SwitchEntityDesc
     value_fn: Callable[[Snapshot], bool | None]
     set_fn: Callable[[ClientT, bool], Awaitable[None]]
     read_back: tuple[Reading[Any, Any], ...]
+    objection_fn: Callable[[Snapshot, URL, bool], str | None] = lambda *_: None
+    """Gives the translation key of a reason against it, knowing where the device is reached."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +91,60 @@ class GatehouseButtonDescription[ClientT](GatehouseDescription, ButtonEntityDesc
     read_back: tuple[Reading[Any, Any], ...] = ()
     ends_connection: bool = False
     """The device is away for a while afterwards."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatehouseNumberDescription[ClientT](GatehouseDescription, NumberEntityDescription):
+    """Describes a number that can be set."""
+
+    value_fn: Callable[[Snapshot], float | None]
+    set_fn: Callable[[ClientT, float], Awaitable[None]]
+    read_back: tuple[Reading[Any, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatehouseSelectDescription[ClientT](GatehouseDescription, SelectEntityDescription):
+    """Describes a choice between options."""
+
+    value_fn: Callable[[Snapshot], str | None]
+    set_fn: Callable[[ClientT, str], Awaitable[None]]
+    read_back: tuple[Reading[Any, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatehouseTextDescription[ClientT](GatehouseDescription, TextEntityDescription):
+    """Describes a text that can be set."""
+
+    value_fn: Callable[[Snapshot], str | None]
+    set_fn: Callable[[ClientT, str], Awaitable[None]]
+    read_back: tuple[Reading[Any, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occurrence:
+    """Something that happened once."""
+
+    event_type: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatehouseEventDescription(GatehouseDescription, EventEntityDescription):
+    """Describes events that show in the difference between two snapshots."""
+
+    event_types: list[str]
+    occurrences_fn: Callable[[Snapshot, Snapshot], Iterable[Occurrence]]
+    """Is given the snapshot before and the one after."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatehouseUpdateDescription[ClientT](GatehouseDescription, UpdateEntityDescription):
+    """Describes firmware that can be installed over the network."""
+
+    installed_fn: Callable[[Snapshot], str | None]
+    latest_fn: Callable[[Snapshot], str | None]
+    install_fn: Callable[[ClientT, Snapshot], Awaitable[None]]
+    """Returns when the device restarts with the latest firmware; raises a client error before."""
+
+    restart_seconds: int
+    """The longest that the restart may take."""

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
 
 class Cadence(Enum):
     """How often a reading is due."""
@@ -26,20 +29,39 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Reading[ClientT, ValueT]:
-    """One request that yields typed values."""
+class Source[ValueT]:
+    """Where typed values come from."""
 
     name: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading[ClientT, ValueT](Source[ValueT]):
+    """One request that yields typed values."""
+
     fetch: Callable[[ClientT], Awaitable[ValueT]]
     cadence: Cadence
     essential: bool = False
     """The cheapest reading: the device counts as offline only when this one fails."""
+
+    takes_long: bool = False
+    """Nobody who sets up the device should have to wait for it."""
+
+    watched_fn: Callable[[Snapshot], bool] = lambda _: False
+    """Tells that somebody is waiting for this to change, so that it is read more often."""
 
     @property
     def interval(self) -> timedelta:
         """Return the time between two readings."""
         interval: timedelta = self.cadence.value
         return interval
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class HomeReading[ValueT](Source[ValueT]):
+    """What Home Assistant itself knows of the device; looked at after each round."""
+
+    look: Callable[[HomeAssistant, ConfigEntry, Snapshot], Awaitable[ValueT]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +85,11 @@ class Record:
 class Snapshot:
     """All results at one moment."""
 
-    def __init__(self, records: Mapping[Reading[Any, Any], Record] | None = None) -> None:
+    def __init__(self, records: Mapping[Source[Any], Record] | None = None) -> None:
         """Take over the records, which must not change afterwards."""
-        self.records: Mapping[Reading[Any, Any], Record] = records or {}
+        self.records: Mapping[Source[Any], Record] = records or {}
 
-    def __getitem__[ValueT](self, reading: Reading[Any, ValueT]) -> ValueT:
+    def __getitem__[ValueT](self, reading: Source[ValueT]) -> ValueT:
         """Return the last good value of a reading. Raises KeyError before the first."""
         record = self.records[reading]
         if record.read_at is None:
@@ -75,23 +97,23 @@ class Snapshot:
         value: ValueT = record.value
         return value
 
-    def get[ValueT](self, reading: Reading[Any, ValueT]) -> ValueT | None:
+    def get[ValueT](self, reading: Source[ValueT]) -> ValueT | None:
         """Return the value of a reading while it is current."""
         return self[reading] if self.ok(reading) else None
 
-    def last[ValueT](self, reading: Reading[Any, ValueT]) -> ValueT | None:
+    def last[ValueT](self, reading: Source[ValueT]) -> ValueT | None:
         """Return the last good value of a reading, however old; None before the first."""
         try:
             return self[reading]
         except KeyError:
             return None
 
-    def ok(self, reading: Reading[Any, Any]) -> bool:
+    def ok(self, reading: Source[Any]) -> bool:
         """Tell whether the reading succeeded the last time."""
         record = self.records.get(reading)
         return record is not None and record.outcome is Outcome.OK
 
-    def read_at(self, reading: Reading[Any, Any]) -> datetime:
+    def read_at(self, reading: Source[Any]) -> datetime:
         """Return when the last good value was read. Raises KeyError before the first."""
         if (moment := self.records[reading].read_at) is None:
             raise KeyError(reading.name)

@@ -17,6 +17,7 @@ from ..base import Family
 from .binary_sensors import BINARY_SENSORS
 from .controls import BUTTONS, SWITCHES
 from .identity import identify, identity_of, recognize
+from .options import OPTIONS
 from .readings import BASIC_INFORMATION, INFORMATION, READINGS
 from .sensors import SENSORS
 from .sms import SMS
@@ -48,6 +49,7 @@ HILINK: Final = Family[HilinkClient](
     switches=SWITCHES,
     buttons=BUTTONS,
     sms=SMS,
+    options=OPTIONS,
     private_fields=frozenset(
         {
             "cell_id",

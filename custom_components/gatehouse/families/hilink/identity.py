@@ -63,5 +63,5 @@ def _identity(information: DeviceInformation | None, basic: BasicInformation | N
         firmware=information.software_version or basic.software_version,
         hardware=information.hardware_version,
         serial_number=information.serial_number,
-        mac_address=information.mac_address,
+        mac_addresses=frozenset(filter(None, (information.mac_address,))),
     )

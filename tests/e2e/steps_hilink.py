@@ -1,0 +1,146 @@
+"""The steps with a HiLink modem."""
+
+import re
+
+from . import steps
+from .demo_process import HILINK
+from .walk import Step, Walk
+
+DEVICE_USERNAME, DEVICE_PASSWORD = "admin", "gatehouse"
+MODEL = "H165-383"
+SIGNAL, SIGNAL_NUMBER, SIGNAL_TEXT = "-77dBm", -77, "-77 dBm"
+CONTACT_NAME, CONTACT_NUMBER = "Neighbor", "+15550100"
+OTHER_NUMBER = "+15550101"
+NOTIFY_TEXT, ACTION_TEXT = "The gate is open.", "The gate is closed again."
+REBOOT_SECONDS = 10
+
+
+def find_device(walk: Walk) -> None:
+    """Say where the device is and what it is."""
+    page = walk.page
+    page.locator("input[name=host]").fill(walk.demo.devices[HILINK])
+    page.get_by_role("radio", name=re.compile("HiLink")).click()
+    page.get_by_role("button", name="Submit").click()
+    page.locator("input[name=username]").wait_for()
+
+
+def log_in(walk: Walk) -> None:
+    """Enter the device's user name and password."""
+    page = walk.page
+    page.locator("input[name=username]").fill(DEVICE_USERNAME)
+    page.locator("input[name=password]").fill(DEVICE_PASSWORD)
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Finish").wait_for()
+
+
+def finish_setup(walk: Walk) -> None:
+    """Leave the wizard for the new device's page."""
+    steps.finish_setup(walk)
+    walk.page.get_by_text("by Huawei").wait_for()
+    walk.await_state(walk.entity("binary_sensor", "mobile_connection"), "state === 'on'")
+
+
+def see_signal_change(walk: Walk) -> None:
+    """Let the device measure a certain signal and see it on the page, without reloading it."""
+    walk.lab(HILINK, "set_field", {"endpoint": "device/signal", "name": "rsrp", "value": SIGNAL})
+    signal = walk.entity("sensor", "rsrp")
+    walk.await_state(signal, f"Number(state) === {SIGNAL_NUMBER}", seconds=steps.POLL_SECONDS)
+    row = walk.page.get_by_text(SIGNAL_TEXT)
+    row.scroll_into_view_if_needed()
+
+
+def fill_contact(walk: Walk) -> None:
+    """Fill in the form that adds a contact."""
+    page = walk.page
+    page.locator("ha-button", has_text="Add contact").click()
+    page.locator("input[name=name]").fill(CONTACT_NAME)
+    page.locator("input[name=number]").fill(CONTACT_NUMBER)
+
+
+def add_contact(walk: Walk) -> None:
+    """Add somebody who gets text messages."""
+    page = walk.page
+    walk.open(steps.INTEGRATION_PAGE)
+    fill_contact(walk)
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("link", name="1 service").wait_for()
+    walk.await_state(walk.entity("notify", "contact"), "state === 'unknown'")
+
+
+def notify_contact(walk: Walk) -> None:
+    """Send a message to the contact with the notify action, written in YAML."""
+    page = walk.page
+    entity_id = walk.entity("notify", "contact")
+    walk.open(steps.ACTIONS_PAGE)
+    page.get_by_text("YAML mode").click()
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(
+        f"action: notify.send_message\n"
+        f"target:\n  entity_id: {entity_id}\n"
+        f"data:\n  message: {NOTIFY_TEXT}\n"
+    )
+    page.locator("ha-service-picker").get_by_text("notify.send_message").wait_for()
+    page.get_by_role("button", name="Perform action").click()
+    # The state of a notify entity is the time of its last message.
+    walk.await_state(entity_id, "Date.parse(state) > 0")
+    expect_sent(walk, [([CONTACT_NUMBER], NOTIFY_TEXT)])
+
+
+def perform_send_sms(walk: Walk) -> None:
+    """Fill in the form of the integration's own action, perform it and wait for its response."""
+    page = walk.page
+    steps.choose_action(walk, "send_sms")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("ha-selector-text input").first.fill(OTHER_NUMBER)
+    page.locator("ha-selector-text textarea").first.fill(ACTION_TEXT)
+    page.get_by_role("button", name="Perform action").click()
+    response = page.locator("ha-card", has_text="Response")
+    response.get_by_text("sent", exact=True).wait_for()
+
+
+def send_sms(walk: Walk) -> None:
+    """Send a message to a number with the integration's own action."""
+    walk.page.get_by_text("UI mode").click()
+    perform_send_sms(walk)
+    expect_sent(walk, [([CONTACT_NUMBER], NOTIFY_TEXT), ([OTHER_NUMBER], ACTION_TEXT)])
+
+
+def expect_sent(walk: Walk, expected: list[tuple[list[str], str]]) -> None:
+    """Check what the device has sent so far, and that it was nothing else and nothing twice."""
+    sent = [(message["phones"], message["text"]) for message in walk.lab(HILINK, "sent")]
+    steps.expect("The modem sent", sent, wanted=expected)
+
+
+def restart_device(walk: Walk) -> None:
+    """Press the restart button on the device's page and see the device go."""
+    page = walk.page
+    walk.lab(HILINK, "set_options", {"reboot_seconds": REBOOT_SECONDS})
+    walk.open_device(MODEL)
+    row = page.locator("hui-button-entity-row", has_text="Restart")
+    row.get_by_role("button", name="Press").click()
+    walk.await_state(walk.entity("sensor", "rsrp"), "state === 'unavailable'")
+    page.get_by_text("Unavailable").first.wait_for()
+    restarts = walk.lab(HILINK, "counts").get("/api/device/control")
+    steps.expect("How often the modem was told to restart", restarts, wanted=1)
+
+
+def see_device_return(walk: Walk) -> None:
+    """See the device come back by itself."""
+    walk.await_state(walk.entity("sensor", "rsrp"), "!isNaN(Number(state))", seconds=120)
+    walk.await_state(walk.entity("binary_sensor", "mobile_connection"), "state === 'on'")
+    expect_sent(walk, [([CONTACT_NUMBER], NOTIFY_TEXT), ([OTHER_NUMBER], ACTION_TEXT)])
+
+
+STEPS = (
+    Step(shows="The modem is found", take=find_device),
+    Step(shows="The modem accepts the password", take=log_in),
+    Step(shows="The modem has a page", take=finish_setup),
+    Step(shows="The page follows the modem's signal", take=see_signal_change),
+    Step(shows="A contact is added", take=add_contact),
+    Step(shows="The contact gets one message", take=notify_contact),
+    Step(shows="A number gets one message", take=send_sms),
+    Step(shows="The modem restarts and is unavailable", take=restart_device),
+    Step(shows="The modem comes back", take=see_device_return),
+)

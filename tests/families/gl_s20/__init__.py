@@ -1,0 +1,1 @@
+"""Tests of a GL-S20 in Home Assistant."""

@@ -1,0 +1,1 @@
+"""Tests of GL-S20s that show themselves on the network."""

@@ -1,0 +1,1 @@
+"""An OpenVox gateway in Home Assistant."""
