@@ -7,9 +7,8 @@ happens, and compared in the end with what the simulated gateway has received an
 
 import argparse
 import asyncio
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from random import Random
+from hashlib import sha256
 import sys
 from time import monotonic
 from typing import Final
@@ -21,13 +20,15 @@ from simulators.openvox import OpenVoxOptions
 from .support.faults import UnreliableGateway
 from .support.home import Home, new_home
 from .support.soak import Soak
-from .support.verdict import Row
+from .support.stage import Extent, Stage
+from .support.verdict import Row, print_rows
 
 _LOGS: Final = ROOT / "artifacts" / "soak"
+_CODE: Final = ("custom_components", "simulators", "benchmarks", "scripts/support")
 _BASELINE: Final = 60
 """Messages that the gateway has before it is set up."""
 
-_CAPACITY: Final = 2000
+_CAPACITY: Final = 4000
 """Messages that the gateway keeps: more than come while nobody looks."""
 
 
@@ -38,6 +39,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--incoming", type=int, default=5000, help="messages (%(default)s)")
     parser.add_argument("--outgoing", type=int, default=500, help="messages (%(default)s)")
+    parser.add_argument(
+        "--backlog",
+        type=int,
+        default=1500,
+        help="of the incoming ones, those that wait for Home Assistant (%(default)s)",
+    )
     parser.add_argument(
         "--seconds", type=int, default=360, help="over which they are spread (%(default)s)"
     )
@@ -58,7 +65,13 @@ async def _run(home: Home, options: argparse.Namespace) -> list[Row]:
     )
     await gateway.start()
     try:
-        soak = Soak(home=home, gateway=gateway, random=Random(options.seed))  # noqa: S311 - repeatable
+        extent = Extent(
+            incoming=options.incoming,
+            backlog=options.backlog,
+            outgoing=options.outgoing,
+            seconds=options.seconds,
+        )
+        soak = Soak(Stage(home=home, gateway=gateway, extent=extent, seed=options.seed))
         soak.receive_baseline(_BASELINE)
         say(f"soak: setting up a gateway in Home Assistant on {home.url}")
         await home.start()
@@ -66,9 +79,7 @@ async def _run(home: Home, options: argparse.Namespace) -> list[Row]:
         # What was set up is on the disk then.
         await home.stop()
         await home.start()
-        await soak.run(
-            incoming=options.incoming, outgoing=options.outgoing, seconds=options.seconds
-        )
+        await soak.run()
         await home.stop()
         return list(soak.verdict())
     finally:
@@ -76,23 +87,25 @@ async def _run(home: Home, options: argparse.Namespace) -> list[Row]:
         await gateway.stop()
 
 
-def _print(rows: Iterable[Row]) -> bool:
-    """Print a table, and tell whether nothing in it is wrong."""
-    good = True
-    for row in rows:
-        wrong = row.wrong and row.count > 0
-        good = good and not wrong
-        say(f"{row.name:<60} {row.count:>7}{'  WRONG' if wrong else ''}")
-    return good
+def _checksum() -> str:
+    """Return what tells one version of what is tested, and of what tests it, from another."""
+    digest = sha256()
+    for folder in _CODE:
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 async def _soak(options: argparse.Namespace) -> bool:
     """Run a soak, and tell whether nothing got lost or came twice."""
     started = monotonic()
+    version = f"seed {options.seed}, code {_checksum()}"
+    say(f"soak: {version}")
     async with new_home(_LOGS) as home:
         rows = await _run(home, options)
-    good = _print(rows)
-    say(f"soak: {'passed' if good else 'FAILED'} after {monotonic() - started:.0f} s, see {_LOGS}")
+    good = print_rows(rows)
+    outcome = "passed" if good else "FAILED"
+    say(f"soak: {outcome} after {monotonic() - started:.0f} s, {version}, see {_LOGS}")
     return good
 
 

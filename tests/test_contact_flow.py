@@ -86,7 +86,7 @@ async def test_add(
     assert contact.subentry_type == "contact"
     assert contact.title == "Anna"
     assert contact.unique_id == "+15550100123"
-    assert contact.data == {"number": "+15550100123"}
+    assert contact.data == {"number": "+15550100123", "own_event": False}
     assert entry.state is ConfigEntryState.LOADED
     assert attempts(modem) == 1, "the entry was reloaded once"
 
@@ -108,7 +108,7 @@ async def test_invalid_number(hass: HomeAssistant, entry: MockConfigEntry, numbe
     result = await submit_contact(hass, await start(hass, entry), "Anna", number)
     assert result["step_id"] == "user"
     assert result["errors"] == {"number": "invalid_number"}
-    assert suggested(result) == {"name": "Anna", "number": number}
+    assert suggested(result) == {"name": "Anna", "number": number, "own_event": False}
     assert not entry.subentries
     result = await submit_contact(hass, result, "Anna", "112")
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -135,19 +135,19 @@ async def test_change(hass: HomeAssistant, modem: HilinkSimulator, entry: MockCo
     anna = await add(hass, entry, "Anna", "+15550100")
     await add(hass, entry, "Ben", "+15550101")
     result = await change(hass, entry, anna)
-    assert suggested(result) == {"name": "Anna", "number": "+15550100"}
+    assert suggested(result) == {"name": "Anna", "number": "+15550100", "own_event": False}
     for number, error in (("+15550101", "number_in_use"), ("none", "invalid_number")):
         result = await submit_contact(hass, result, "Anna", number)
         assert result["step_id"] == "reconfigure"
         assert result["errors"] == {"number": error}
-        assert suggested(result) == {"name": "Anna", "number": number}
+        assert suggested(result) == {"name": "Anna", "number": number, "own_event": False}
     result = await submit_contact(hass, result, "Anna", "+1 555 0102")
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
     anna = entry.subentries[anna.subentry_id]
     assert anna.title == "Anna"
     assert anna.unique_id == "+15550102"
-    assert anna.data == {"number": "+15550102"}
+    assert anna.data == {"number": "+15550102", "own_event": False}
     await notify(hass, "notify.anna")
     assert [sent.phones for sent in modem.lab.sent] == [("+15550102",)]
 

@@ -7,21 +7,42 @@ from simulators.hilink.simulator import HilinkSimulator
 from .conftest import SetUpModem
 
 ROUNDS_AN_HOUR = 120
+LIST = "/api/sms/sms-list"
 
 
 async def test_requests_of_a_round(
     modem: HilinkSimulator, set_up: SetUpModem, next_round: Callable[..., Awaitable[None]]
 ) -> None:
-    """With default entities a round takes at most five requests, and nobody logs in again."""
+    """With default entities a round takes at most five requests, and nobody logs in again.
+
+    The list of messages is looked at now and then, and never read where nothing moves.
+    """
     await set_up(modem)
-    costs = []
+    costs, posts = [], []
+    await next_round(30)
     for _ in range(ROUNDS_AN_HOUR):
         modem.requests.clear()
         await next_round(30)
         costs.append(len(modem.requests))
-        assert "POST" not in {method for method, _ in modem.requests}
+        posts += [path for method, path in modem.requests if method == "POST"]
     assert max(costs) <= 5
     assert min(costs) >= 4
+    assert set(posts) == {LIST}
+    assert len(posts) <= 5
+
+
+async def test_requests_of_a_message(
+    modem: HilinkSimulator, set_up: SetUpModem, next_round: Callable[..., Awaitable[None]]
+) -> None:
+    """A message costs one reading of the list, and a second look at the counts."""
+    await set_up(modem)
+    for _ in range(2):
+        await next_round(30)
+    modem.requests.clear()
+    modem.lab.inject_sms("+15550100200", "Hello")
+    await next_round(30)
+    assert modem.requests.count(("POST", LIST)) == 1
+    assert len(modem.requests) <= 7
 
 
 async def test_everything_is_read_in_its_time(

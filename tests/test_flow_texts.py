@@ -40,9 +40,11 @@ def test_every_field_is_explained() -> None:
         *TEXTS["options"]["step"].values(),
     ]
     menus = [step for step in steps if "menu_options" in step]
-    assert [len(menu["menu_options"]) for menu in menus] == [2]
+    assert menus
+    # The frontend gives the title of a menu no placeholders.
+    assert not any(PLACEHOLDER.search(menu["title"]) for menu in menus)
     forms = [step for step in steps if step not in menus]
-    assert len(forms) == 9
+    assert len(forms) > len(menus)
     for step in forms:
         assert step["title"]
         assert step["data"].keys() == step["data_description"].keys()

@@ -1,14 +1,15 @@
 """Set-up, removal and the device page."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
-from custom_components.gatehouse.const import DOMAIN
+from custom_components.gatehouse.const import CONF_MAX_SMS_PARTS, DOMAIN
 from simulators.hilink.simulator import HilinkSimulator
 
 from .conftest import SetUpModem, StartModem, state_of
@@ -41,7 +42,7 @@ async def test_new_firmware_reaches_the_device_page(
     """An update that the device installs is noticed without a reload."""
     entry = await set_up(modem)
     modem.lab.set_field("device/information", "SoftwareVersion", "11.0.0.1")
-    for _ in range(4):
+    for _ in range(6):
         await next_round(900)
     device = device_registry.async_get_device_by_identifier((DOMAIN, "SERIAL"), entry.entry_id)
     assert device is not None
@@ -69,7 +70,9 @@ async def test_unload_logs_out(
     assert await hass.config_entries.async_unload(entry.entry_id)
     assert entry.state is ConfigEntryState.NOT_LOADED
     assert modem.requests.count(LOGOUT) == 1
-    assert {state_of(hass, state.entity_id) for state in hass.states.async_all()} == {"unavailable"}
+    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    states = [hass.states.get(each.entity_id) for each in entities if not each.disabled]
+    assert {each and each.state for each in states} == {"unavailable"}
 
 
 async def test_stop_of_home_assistant_logs_out(
@@ -80,6 +83,43 @@ async def test_stop_of_home_assistant_logs_out(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     assert modem.requests.count(LOGOUT) == 1
+
+
+async def test_stop_just_after_the_options_were_changed(
+    hass: HomeAssistant,
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A device that is unloaded while Home Assistant stops is left alone, and nothing complains."""
+    entry = await set_up(modem)
+    hass.set_state(CoreState.stopping)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    hass.config_entries.async_update_entry(entry, options={CONF_MAX_SMS_PARTS: 2})
+    await hass.async_block_till_done()
+    assert modem.requests.count(LOGOUT) == 1
+    assert modem.requests[-1] == LOGOUT
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert "Unable to remove" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_stop_during_the_set_up(
+    hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A device that was being set up when Home Assistant stopped is free again, too."""
+    forward = hass.config_entries.async_forward_entry_setups
+
+    async def stop_before(*args: Any) -> None:
+        """Stop Home Assistant."""
+        hass.set_state(CoreState.stopping)
+        hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+        await forward(*args)
+
+    monkeypatch.setattr(hass.config_entries, "async_forward_entry_setups", stop_before)
+    await set_up(modem)
+    assert modem.requests.count(LOGOUT) == 1
+    assert modem.requests[-1] == LOGOUT
 
 
 async def test_device_without_login(

@@ -72,6 +72,7 @@ TABLES = {
     "binary_sensors": "binary_sensor",
     "buttons": "button",
     "events": "event",
+    "images": "image",
     "numbers": "number",
     "selects": "select",
     "sensors": "sensor",
@@ -115,8 +116,9 @@ def test_manifest() -> None:
     assert MANIFEST["domain"] == PACKAGE.name
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert MANIFEST["version"] == project["project"]["version"]
-    assert MANIFEST["requirements"] == ["xmltodict==1.0.4"]
-    assert MANIFEST["requirements"][0] in project["dependency-groups"]["test"]
+    assert MANIFEST["requirements"] == ["PyQRCode==1.2.1", "xmltodict==1.0.4"]
+    for group in ("test", "e2e"):
+        assert set(MANIFEST["requirements"]) <= set(project["dependency-groups"][group])
 
 
 def test_hacs() -> None:
@@ -158,7 +160,9 @@ def test_no_text_without_entity() -> None:
     """No text and no icon is left over from an entity that went away."""
     known = {(param.values[0], param.values[1].key) for param in DESCRIBED}  # type: ignore[union-attr]
     known |= {("switch", "polling_pause"), ("notify", "contact")}
+    known |= {("device_tracker", "client"), ("switch", "client_internet")}
     known |= {("event", "sms_received"), ("event", "sms_status"), ("event", "ussd")}
+    known |= {("sensor", "last_sms")}
     for tree in (EN["entity"], ICONS["entity"]):
         assert {(platform, key) for platform, keys in tree.items() for key in keys} <= known
 

@@ -20,6 +20,12 @@ from simulators.hilink.simulator import HilinkSimulator
 
 from .flow_helpers import TEXTS, add_entry, attempts, checked, set_up_entry, suggested
 
+DEFAULTS = {
+    "max_sms_parts": 4,
+    "after_receiving": "nothing",
+    "keep_last": 0,
+    "hide_sms_text": False,
+}
 THREE_PARTS = "x" * 400
 
 
@@ -52,14 +58,14 @@ async def test_longest_message(hass: HomeAssistant, modem: HilinkSimulator) -> N
     result = await start(hass, entry)
     schema = result["data_schema"]
     assert schema is not None
-    assert schema({}) == {"max_sms_parts": 4}
+    assert schema({}) == DEFAULTS
     modem.requests.clear()
     result = await hass.config_entries.options.async_configure(
         result["flow_id"], {"max_sms_parts": 2.0}
     )
     await hass.async_block_till_done()
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert entry.options == {"max_sms_parts": 2}
+    assert entry.options == {**DEFAULTS, "max_sms_parts": 2}
     assert isinstance(entry.options["max_sms_parts"], int)
     assert entry.state is ConfigEntryState.LOADED
     assert attempts(modem) == 1, "the entry was reloaded once"
@@ -69,7 +75,7 @@ async def test_longest_message(hass: HomeAssistant, modem: HilinkSimulator) -> N
     assert refused.value.translation_key == "message_too_long"
     assert refused.value.translation_placeholders == {"segments": "3", "limit": "2"}
     assert len(modem.lab.sent) == 1
-    assert suggested(await start(hass, entry)) == {"max_sms_parts": 2}
+    assert suggested(await start(hass, entry)) == {**DEFAULTS, "max_sms_parts": 2}
 
 
 @pytest.mark.parametrize("parts", [0, 11, -1, "many"])
@@ -86,7 +92,7 @@ async def test_bounds(hass: HomeAssistant, modem: HilinkSimulator, parts: Any) -
         result["flow_id"], {"max_sms_parts": 10}
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert entry.options == {"max_sms_parts": 10}
+    assert entry.options == {**DEFAULTS, "max_sms_parts": 10}
 
 
 async def test_through_the_web_interface(
@@ -99,7 +105,8 @@ async def test_through_the_web_interface(
     response = await client.post(
         "/api/config/config_entries/options/flow", json={"handler": entry.entry_id}
     )
-    (field,) = (await response.json())["data_schema"]
+    field, *others = (await response.json())["data_schema"]
+    assert [each["name"] for each in others] == ["after_receiving", "keep_last", "hide_sms_text"]
     assert field["name"] == "max_sms_parts"
     assert field["default"] == 4
     assert field["selector"]["number"]["min"] == 1

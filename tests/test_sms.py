@@ -14,6 +14,7 @@ from yarl import URL
 
 from custom_components.gatehouse.clients.hilink import sms
 from custom_components.gatehouse.const import CONF_MAX_SMS_PARTS, DOMAIN
+from custom_components.gatehouse.messaging import dispatch
 from simulators.hilink.simulator import HilinkSimulator
 
 from .conftest import SetUpModem, StartModem, state_of, until
@@ -142,6 +143,7 @@ async def test_message_that_never_gets_anywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """When the modem does not come to an end, the wait does, and the outcome is unknown."""
+    monkeypatch.setattr(dispatch, "LOOK_UP_INTERVAL", 0)
     monkeypatch.setattr(sms, "_STATUS_LOOKS", 3)
     monkeypatch.setattr(sms, "_STATUS_LOOKS_PER_NUMBER", 0)
     modem = await start_modem(sms_outcome="never")
@@ -153,13 +155,20 @@ async def test_message_that_never_gets_anywhere(
 
 
 async def test_lost_answer_is_not_sent_again(
-    hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem
+    hass: HomeAssistant,
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """If the answer to a message is lost, the message went out once and is called unknown."""
+    """If the answer to a message is lost, it is not sent again, but looked for among the sent."""
+    monkeypatch.setattr(dispatch, "LOOK_UP_INTERVAL", 0)
     await set_up(modem)
     modem.lab.break_replies("sms/send-sms", "cut", 1)
-    assert (await send(hass))["results"] == {NUMBER: "unknown"}
+    assert (await send(hass))["results"] == {NUMBER: "sent"}
     assert sent(modem) == [((NUMBER,), "Hello")]
+    modem.lab.break_replies("sms/send-sms", "drop", 1, executed=False)
+    assert (await send(hass, message="Never taken"))["results"] == {NUMBER: "unknown"}
+    assert len(sent(modem)) == 1
 
 
 async def test_spent_token_is_renewed_for_a_message(
@@ -172,10 +181,37 @@ async def test_spent_token_is_renewed_for_a_message(
     assert sent(modem) == [((NUMBER,), "Hello")]
 
 
+async def test_journal_while_a_message_waits(
+    hass: HomeAssistant,
+    start_modem: StartModem,
+    set_up: SetUpModem,
+    storage: dict[str, Any],
+) -> None:
+    """On the disk a message is being sent only when the modem can have got it, and then always."""
+    modem = await start_modem(sms_send_seconds=10)
+    entry = await set_up(modem)
+    key = f"{DOMAIN}.{entry.entry_id}.outbox"
+
+    def state() -> str:
+        """Return what the disk says of the message."""
+        [found] = storage[key]["data"]["document"]["entries"]
+        return str(found["state"])
+
+    async with entry.runtime_data.client._session.lock:
+        sending = asyncio.create_task(send(hass))
+        await until(lambda: key in storage)
+        assert state() == "queued"
+    await until(lambda: modem.lab.sent)
+    assert state() == "sending"
+    modem.lab.advance(11)
+    assert (await sending)["results"] == {NUMBER: "sent"}
+    assert state() == "sent"
+
+
 async def test_busy_modem(hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem) -> None:
-    """While another client's message is on its way, ours is refused with that reason."""
+    """While other clients' messages are on their way, ours is refused with that reason."""
     await set_up(modem)
-    modem.lab.break_replies("sms/send-sms", "error", 1, code=113004)
+    modem.lab.break_replies("sms/send-sms", "error", None, code=113004)
     with pytest.raises(HomeAssistantError) as error:
         await send(hass)
     assert error.value.translation_key == "device_busy"

@@ -17,10 +17,8 @@ class Evidence:
     )
     """Events of received messages, by text."""
 
-    status: defaultdict[str, list[dict[str, Any]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    """Events of messages that were sent, by number."""
+    status: list[dict[str, Any]] = field(default_factory=list)
+    """Events of messages that were sent."""
 
     automated: Counter[str] = field(default_factory=Counter)
     """How often the automation ran, by id of the message."""
@@ -43,7 +41,7 @@ class Evidence:
             case "received":
                 self.received[line["text"]].append(line)
             case "status":
-                self.status[line["number"]].append(line)
+                self.status.append(line)
             case "automation":
                 self.automated[line["id"]] += 1
 

@@ -1,8 +1,8 @@
 """What goes wrong in a soak, and how often."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -17,14 +17,18 @@ from simulators.openvox.lab import OpenVoxLab
 from simulators.server import Reply
 
 from .home import Home
+from .sent_verdict import Fate
 
 _SEND: Final = "sms/send"
 _INBOX: Final = "smsinbox/get"
 _OUTBOX: Final = "smsoutbox/get"
 
+_DELIVERED: Final = "DELIVERD(0)"
+"""Status of a message that the recipient has, which the others are called by name."""
+
 
 class UnreliableGateway(OpenVoxSimulator):
-    """A gateway that tells to which messages its answer went wrong."""
+    """A gateway that tells to which messages its answer went wrong, and what became of them."""
 
     def __init__(self, options: OpenVoxOptions) -> None:
         """Begin without trouble."""
@@ -54,6 +58,21 @@ class UnreliableGateway(OpenVoxSimulator):
             self.message_unanswered.set()
         return await super()._spoiled(request, fault, reply)
 
+    def reboot(self, seconds: float) -> None:
+        """Be away for so long; whoever waits for an answer loses the connection."""
+        self.lab.reboot(seconds)
+        self._drop_connections()
+
+    def fates(self) -> Mapping[str, Sequence[Fate]]:
+        """Return what became of every message that was taken, by number."""
+        statuses = self.lab.fates()
+        found: defaultdict[str, list[Fate]] = defaultdict(list)
+        for message in self.lab.sent:
+            status = statuses[message.id]
+            fate = Fate.DELIVERED if status == _DELIVERED else Fate(status.lower())
+            found[message.number].append(fate)
+        return found
+
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
@@ -61,6 +80,8 @@ class Trouble:
 
     name: str
     times: int
+    """In so many seconds as TROUBLES is meant for."""
+
     act: Callable[[OpenVoxLab], None]
     endpoint: str = ""
     """Of which an answer is spoiled."""
@@ -81,6 +102,7 @@ def _spoil(
 TROUBLES: Final = (
     Trouble(name="ten pushes in a row lost", times=20, act=lambda lab: lab.lose_pushes(10)),
     Trouble(name="send rejected by a port", times=6, act=lambda lab: lab.reject_sends(1)),
+    Trouble(name="send taken, and failed", times=6, act=lambda lab: lab.fail_sends(1)),
     _spoil("send taken, reply after the time-out", 3, _SEND, "timeout", executed=True),
     _spoil("send taken, connection dropped", 16, _SEND, "drop", executed=True),
     _spoil("send not taken, connection dropped", 4, _SEND, "drop", executed=False),
@@ -94,13 +116,14 @@ TROUBLES: Final = (
     _spoil("outbox connection dropped", 8, _OUTBOX, "drop"),
 )
 
+_USUAL_SECONDS: Final = 360
 _BREATHER: Final = 10
 """Requests between two answers of an endpoint that go wrong."""
 
-_THEFTS: Final = ((0.1, 0), (0.22, 0), (0.34, 0), (0.5, 0), (0.65, 0), (0.8, 0), (0.92, 1))
-"""When somebody takes the token away, as share of the time, and how many of the next as well.
+_THEFT_SECONDS: Final = 45
+"""Between two thefts of the token.
 
-Whoever does so twice within seconds is left alone for a minute, and for longer each time.
+Whoever is robbed twice within half a minute is left alone for a minute, and for longer each time.
 """
 
 
@@ -116,11 +139,15 @@ class Mishaps:
     _ordered: Counter[str] = field(default_factory=Counter)
     """Answers that are to go wrong, by endpoint."""
 
-    async def run(self, seconds: float) -> None:
-        """Spread all troubles over so many seconds in which Home Assistant is there."""
-        deck = [trouble for trouble in TROUBLES for _ in range(trouble.times)]
+    async def run(self, seconds: float, *, share: float) -> None:
+        """Spread the troubles over a share of the time, in which Home Assistant is there."""
+        deck = [
+            trouble
+            for trouble in TROUBLES
+            for _ in range(max(1, round(trouble.times * seconds / _USUAL_SECONDS)))
+        ]
         self.random.shuffle(deck)
-        pause = seconds / len(deck)
+        pause = seconds * share / len(deck)
         while deck:
             await asyncio.sleep(pause)
             await self.home.running.wait()
@@ -149,13 +176,15 @@ class Mishaps:
         self._ordered[_SEND] += 1
 
     async def steal(self, seconds: float) -> None:
-        """Spread the thefts of tokens over so many seconds."""
+        """Let somebody take the token away again and again, the last time twice in a row."""
         started = monotonic()
-        for share, more in _THEFTS:
-            await asyncio.sleep(max(0.0, started + seconds * share - monotonic()))
+        last = int(seconds // _THEFT_SECONDS)
+        for number in range(1, last + 1):
+            moment = started + number * _THEFT_SECONDS
+            await asyncio.sleep(max(0.0, moment - monotonic()))
             await self.home.running.wait()
-            self.gateway.lab.steal_tokens(more)
-            self._note("token stolen twice in a row" if more else "token stolen")
+            self.gateway.lab.steal_tokens(int(number == last))
+            self._note("token stolen twice in a row" if number == last else "token stolen")
 
     def _note(self, name: str) -> None:
         """Write down what has gone wrong."""

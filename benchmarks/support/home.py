@@ -25,7 +25,7 @@ from simulators.openvox import OpenVoxSimulator
 _USER: Final = "soak"
 _FAMILY: Final = "openvox"
 _RECORDER: Final = "message_recorder"
-_PATIENCE_SECONDS: Final = 240
+_PATIENCE_SECONDS: Final = 300
 _POLL_SECONDS: Final = 0.1
 _TIMEOUT: Final = ClientTimeout(total=300)
 """For what a message may take that waits for others."""
@@ -37,6 +37,9 @@ _CONFIGURATION: Final = """\
 message_recorder:
   file: {file}
 """
+
+_LOG_LEVEL: Final = ("custom_components.gatehouse: info", "custom_components.gatehouse: debug")
+"""In the usual configuration, and here, where more must be found out afterwards."""
 
 _AUTOMATIONS: Final = """\
 - id: witness
@@ -77,7 +80,7 @@ class Home:
     running: asyncio.Event = field(default_factory=asyncio.Event)
     """Whether it is there, and means to stay."""
 
-    starts: int = 0
+    kills: int = 0
 
     @property
     def url(self) -> str:
@@ -95,13 +98,19 @@ class Home:
         return self.folder / "troubles.log"
 
     @property
+    def answers(self) -> Path:
+        """Return the file of all answers to whoever wanted a message to be sent."""
+        return self.folder / "answers.jsonl"
+
+    @property
     def log(self) -> Path:
         """Return the log of all starts."""
         return self.folder / "home-assistant.out"
 
     def write(self) -> None:
         """Fill the configuration folder."""
-        configuration = config_dir.CONFIGURATION + _CONFIGURATION.format(file=self.record)
+        configuration = config_dir.CONFIGURATION.replace(*_LOG_LEVEL)
+        configuration += _CONFIGURATION.format(file=self.record)
         (self.folder / "configuration.yaml").write_text(configuration)
         automations = _AUTOMATIONS.format(entity=EVENT_ENTITY)
         (self.folder / "automations.yaml").write_text(automations)
@@ -112,7 +121,6 @@ class Home:
 
     async def start(self) -> None:
         """Start it and wait until everything in it runs."""
-        self.starts += 1
         self.child = await Child.start(
             "Home Assistant",
             [sys.executable, "-m", "homeassistant", "--skip-pip", "-c", str(self.folder)],
@@ -145,11 +153,12 @@ class Home:
         await self.died()
 
     async def died(self) -> None:
-        """Wait until it is gone."""
+        """Wait until it was killed."""
         if self.child is not None:
             async with _patience("Home Assistant did not end"):
                 await self.child.ended()
             self.running.clear()
+            self.kills += 1
 
     async def until(self, condition: Callable[[], Awaitable[bool]]) -> None:
         """Wait for a condition as long as Home Assistant lives."""
@@ -286,7 +295,7 @@ async def new_home(keep: Path | None = None) -> AsyncGenerator[Home]:
         finally:
             await home.stop()
             if keep is not None:
-                _keep((home.log, home.record, home.troubles), keep)
+                _keep((home.log, home.record, home.troubles, home.answers), keep)
             shutil.rmtree(folder, ignore_errors=True)
 
 

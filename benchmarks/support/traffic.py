@@ -1,17 +1,17 @@
-"""Messages that come and go."""
+"""The messages that the gateway receives in a soak, and the pace of everything."""
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import accumulate
 from random import Random
 from time import monotonic
 from typing import Final
 
 from simulators.openvox import OpenVoxSimulator
-
-from .home import Away, Home, Refused
+from simulators.openvox.inbox import Incoming as Arriving
 
 PORTS: Final = 30
 """Of 32; the last two have no SIM."""
@@ -27,22 +27,27 @@ _OLD: Final = 0.02
 """Share of the messages that the network had kept for long."""
 
 _AGE: Final = timedelta(minutes=20)
-_REFUSALS: Final = 100
-"""After which nobody tries any longer to send a message."""
 
-_RETRY_SECONDS: Final = 3.0
-_AT_ONCE: Final = 12
-"""Messages that are waited for side by side."""
+_PARTED: Final = 0.02
+"""Share of the messages whose parts come one by one."""
+
+_ALPHABETS: Final = ("y", "ł")
+"""Of messages in parts: one for each of the codings, whose parts differ in length."""
+
+_LENGTHS: Final = (170, 500)
+_PART_SECONDS: Final = (0.3, 5.0)
 
 
 @dataclass(kw_only=True)
 class Pace:
-    """So many things, spread over so many seconds."""
+    """So many things, spread over so many seconds, or more where everything else takes longer."""
 
     count: int
     seconds: float
     random: Random
     open: asyncio.Event
+    share: Callable[[], float]
+    """How much of everything else may be over by now."""
 
     async def bursts(self) -> AsyncGenerator[range]:
         """Yield the numbers of what is due, until all is; nothing while the gate is closed."""
@@ -51,7 +56,8 @@ class Pace:
         while done < self.count:
             await asyncio.sleep(self.random.uniform(*_PAUSES))
             await self.open.wait()
-            due = min(self.count, int(self.count * (monotonic() - started) / self.seconds))
+            share = min(self.share(), (monotonic() - started) / self.seconds)
+            due = max(done, int(self.count * share))
             yield range(done, due)
             done = due
 
@@ -68,97 +74,42 @@ class Incoming:
     old: set[str] = field(default_factory=set)
     """Texts of those that came late."""
 
+    beginnings: dict[str, str] = field(default_factory=dict)
+    """What is there of a text while parts are missing, with the whole."""
+
     async def run(self, pace: Pace) -> None:
         """Let them arrive."""
         async for burst in pace.bursts():
             for number in burst:
                 self.receive(f"in {number}")
 
-    def receive(self, name: str) -> None:
-        """Let a message arrive."""
+    def receive(self, name: str, *, parted: bool = True) -> None:
+        """Let a message arrive, in parts if chance will have it and that is allowed."""
+        if parted and self.random.random() < _PARTED:
+            self._receive_parts(name)
+            return
         text = f"{name} {self.random.choice(_FILLINGS)}".strip()
         local = self.simulator.gateway.local()
         old = self.random.random() < _OLD
         if old:
             self.old.add(text)
-        sender = f"+4915{self.random.randrange(20):09d}"
-        port = self.random.randint(1, PORTS)
+        port, sender = self._origin()
         for _ in range(1 + (self.random.random() < _TWINS)):
             when = str(local - _AGE) if old else None
             self.simulator.lab.receive_sms(port, sender, text, when=when)
             self.expected[text] += 1
 
+    def _receive_parts(self, name: str) -> None:
+        """Let a message arrive part by part."""
+        text = f"{name} {self.random.choice(_ALPHABETS) * self.random.randint(*_LENGTHS)}"
+        port, sender = self._origin()
+        pieces = Arriving(port=port, number=sender, text=text).pieces(marked=False)
+        self.beginnings |= dict.fromkeys(accumulate(pieces), text)
+        del self.beginnings[text]
+        pause = self.random.uniform(*_PART_SECONDS)
+        self.simulator.lab.receive_sms(port, sender, text, part_seconds=pause)
+        self.expected[text] += 1
 
-@dataclass(kw_only=True)
-class Order:
-    """A message that somebody wants to be sent."""
-
-    number: str
-    text: str
-    port: int | None
-    key: str | None
-    answer: str | None = None
-    """What the action said in the end; None: nothing."""
-
-    refusals: Counter[str] = field(default_factory=Counter)
-    interruptions: int = 0
-    """How often Home Assistant was gone before it answered."""
-
-
-@dataclass(kw_only=True)
-class Outgoing:
-    """Messages that somebody wants to be sent, and asks for again where that cannot harm."""
-
-    home: Home
-    orders: list[Order] = field(default_factory=list)
-    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
-
-    async def run(self, pace: Pace) -> None:
-        """Ask for them, several at a time."""
-        async with asyncio.TaskGroup() as group:
-            async for burst in pace.bursts():
-                for number in burst:
-                    order = _order(number)
-                    self.orders.append(order)
-                    group.create_task(self._send(order))
-
-    async def _send(self, order: Order) -> None:
-        """Ask for a message once it has its turn."""
-        async with self._places:
-            await self._insist(order)
-
-    async def _insist(self, order: Order) -> None:
-        """Ask until there is an answer; without a key only as long as nothing can have been sent.
-
-        A refusal says that nothing was sent.
-        """
-        wishes = {"port": order.port, "idempotency_key": order.key}
-        data = {
-            "numbers": [order.number],
-            "message": order.text,
-            **{name: wish for name, wish in wishes.items() if wish is not None},
-        }
-        while order.answer is None and order.refusals.total() < _REFUSALS:
-            await self.home.running.wait()
-            try:
-                response = await self.home.call("gatehouse", "send_sms", data, return_response=True)
-            except Refused as err:
-                order.refusals[str(err)] += 1
-                await asyncio.sleep(_RETRY_SECONDS)
-            except Away:
-                order.interruptions += 1
-                if order.key is None:
-                    return
-                await asyncio.sleep(_RETRY_SECONDS)
-            else:
-                order.answer = response["messages"][0]["state"]
-
-
-def _order(number: int) -> Order:
-    """Return the order of that number: some with a key, some for a port."""
-    return Order(
-        number=f"+49151{number:07d}",
-        text=f"out {number}",
-        port=number % PORTS + 1 if number % 3 == 0 else None,
-        key=None if number % 5 == 0 else f"soak-{number}",
-    )
+    def _origin(self) -> tuple[int, str]:
+        """Return a port and a sender."""
+        return self.random.randint(1, PORTS), f"+4915{self.random.randrange(20):09d}"

@@ -6,6 +6,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
@@ -16,8 +17,10 @@ from .entity import async_keep_device
 from .families import FAMILIES
 from .holds import hold, raise_if_held
 from .issues import async_forget_issues, async_keep_issues
+from .message_upkeep import async_keep_inbox
 from .messaging import async_set_up_messaging
 from .messaging.boxes import async_remove_boxes
+from .network_clients import async_dismiss_client, async_keep_clients
 from .push import async_set_up_push
 from .push.removal import async_forget_push
 from .services import async_setup_services
@@ -27,7 +30,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS: Final = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.DEVICE_TRACKER,
     Platform.EVENT,
+    Platform.IMAGE,
     Platform.NOTIFY,
     Platform.NUMBER,
     Platform.SELECT,
@@ -50,6 +55,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) ->
         raise ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=refusal)
     raise_if_held(hass, entry)
     family = FAMILIES[DeviceFamily(entry.data[CONF_DEVICE_TYPE])]
+    if family.tailor_fn:
+        family = family.tailor_fn(family, entry)
     for component in family.core_components:
         await async_setup_component(hass, component, {})
     session = create_session(hass, verify_ssl=verifies_certificate(entry.data))
@@ -69,8 +76,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) ->
         raise
     entry.runtime_data = coordinator
     async_keep_device(hass, entry)
+    async_keep_clients(hass, entry)
     async_keep_issues(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    async_keep_inbox(hass, entry)
     if coordinator.messaging:
         coordinator.messaging.async_start()
     if coordinator.push:
@@ -81,7 +90,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) ->
         """Free the device's session when Home Assistant stops."""
         await coordinator.async_close()
 
-    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, async_log_out))
+    # A listener for one event would be gone already where the entry is unloaded after it.
+    entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, async_log_out))
+    if hass.is_stopping:
+        # The event may have come before anybody listened.
+        await coordinator.async_close()
     return True
 
 
@@ -100,10 +113,21 @@ async def async_remove_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) -
     """Give the device back what it had, and forget what was kept of its messages and issues."""
     await async_remove_boxes(hass, entry)
     async_forget_issues(hass, entry)
+    family = FAMILIES[DeviceFamily(entry.data[CONF_DEVICE_TYPE])]
+    if family.forget_fn:
+        await family.forget_fn(hass, entry)
     # The last, for there may be an issue that outlives the entry.
     await async_forget_push(hass, entry)
 
 
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: GatehouseConfigEntry, device: AnyDeviceEntry
+) -> bool:
+    """Let the owner of a router forget a client that is away; nothing else can be removed alone."""
+    return async_dismiss_client(entry, device)
+
+
 async def _async_reload(hass: HomeAssistant, entry: GatehouseConfigEntry) -> None:
-    """Take over changed options and contacts."""
-    await hass.config_entries.async_reload(entry.entry_id)
+    """Take over changed options and contacts, unless the device has just been set free."""
+    if not hass.is_stopping:
+        await hass.config_entries.async_reload(entry.entry_id)

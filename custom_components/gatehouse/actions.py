@@ -19,6 +19,7 @@ async def async_run(
     fields: Mapping[str, Any],
     read_back: Iterable[Reading[Any, Any]] = (),
     ends_connection: bool = False,
+    alone: bool = False,
 ) -> JsonObjectType | None:
     """Carry something out and return the response. Raises translated errors."""
     coordinator = entry.runtime_data
@@ -30,7 +31,7 @@ async def async_run(
         )
         return await run(call)
 
-    result = await coordinator.async_command(command) or ActionResult()
+    result = await coordinator.async_command(command, alone=alone) or ActionResult()
     if ends_connection:
         coordinator.async_expect_absence()
     if result.changes or result.options:
@@ -41,5 +42,5 @@ async def async_run(
             options={**entry.options, **result.options},
         )
     else:
-        await coordinator.async_read(read_back)
+        await coordinator.async_read((*read_back, *result.read_back))
     return result.response

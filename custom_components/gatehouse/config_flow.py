@@ -24,9 +24,10 @@ from .connection import candidate_urls
 from .const import CONF_DEVICE_TYPE, DOMAIN, SUBENTRY_CONTACT, DeviceFamily
 from .contact_flow import ContactFlow
 from .discovery import DiscoveryFlow
-from .families import FAMILIES
+from .families import FAMILIES, RECOGNIZABLE, kind_of
 from .families.base import Family, Recognition
 from .login_flow import Problems
+from .member_flow import MemberFlow
 from .options_flow import GatehouseOptionsFlow
 from .recognition import Found
 
@@ -36,7 +37,10 @@ _USER_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_HOST): TextSelector(),
         vol.Required(CONF_DEVICE_TYPE, default=_AUTO): SelectSelector(
-            SelectSelectorConfig(options=[_AUTO, *FAMILIES], translation_key=CONF_DEVICE_TYPE)
+            SelectSelectorConfig(
+                options=[_AUTO, *(family.key for family in RECOGNIZABLE)],
+                translation_key=CONF_DEVICE_TYPE,
+            )
         ),
     }
 )
@@ -50,6 +54,13 @@ class GatehouseConfigFlow(DiscoveryFlow, domain=DOMAIN):
         """Ask where the device is and find out what it is."""
         return await self._async_step_find("user", user_input, {})
 
+    async def async_step_by_cloud(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the address of the server that leads to the device."""
+        family = self._found.family.ways["by_cloud"].family
+        return await self._async_step_find("user", None, {CONF_DEVICE_TYPE: family})
+
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -57,7 +68,7 @@ class GatehouseConfigFlow(DiscoveryFlow, domain=DOMAIN):
         entry = self._get_reconfigure_entry()
         known = {
             CONF_HOST: entry.data[CONF_URL],
-            CONF_DEVICE_TYPE: entry.data[CONF_DEVICE_TYPE],
+            CONF_DEVICE_TYPE: kind_of(DeviceFamily(entry.data[CONF_DEVICE_TYPE])),
         }
         return await self._async_step_find("reconfigure", user_input, known)
 
@@ -79,7 +90,7 @@ class GatehouseConfigFlow(DiscoveryFlow, domain=DOMAIN):
         problems = Problems()
         if user_input is not None:
             wanted = user_input[CONF_DEVICE_TYPE]
-            families = tuple(family for key, family in FAMILIES.items() if wanted in {_AUTO, key})
+            families = tuple(each for each in RECOGNIZABLE if wanted in {_AUTO, each.key})
             try:
                 urls = candidate_urls(user_input[CONF_HOST])
             except ValueError:
@@ -101,9 +112,14 @@ class GatehouseConfigFlow(DiscoveryFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Offer contacts where the device can send messages to them."""
+        """Offer contacts where the device can send messages to them, and boxes behind it."""
         family = _family(config_entry)
-        return {SUBENTRY_CONTACT: ContactFlow} if family and family.sms else {}
+        flows: dict[str, type[ConfigSubentryFlow]] = {}
+        if family and family.sms:
+            flows[SUBENTRY_CONTACT] = ContactFlow
+        if family and family.member_support:
+            flows[family.member_support.kind] = MemberFlow
+        return flows
 
     @staticmethod
     @callback

@@ -1,8 +1,16 @@
 """The coordinator: which readings are due, how each went, and commands."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
@@ -24,10 +32,18 @@ from .clients.errors import (
 from .const import CONF_CREDENTIALS_REFUSED, LOGGER
 from .errors import action_error, error_key, input_error, is_refusal, update_error
 from .families.base import Client, Family, Identity
-from .families.readings import Cadence, Outcome, Reading, Record, Snapshot, Source
+from .families.readings import (
+    Cadence,
+    Outcome,
+    Reading,
+    Record,
+    Snapshot,
+    Source,
+)
 
 if TYPE_CHECKING:
     from .messaging import Messaging
+    from .network_clients import NetworkClients
     from .push import Push
 
 type GatehouseConfigEntry = ConfigEntry[GatehouseCoordinator[Any]]
@@ -44,6 +60,9 @@ _HOPELESS: Final = 3
 
 PROBE_INTERVAL: Final = timedelta(hours=1)
 """Between questions whether something unsupported or denied has become possible."""
+
+_CATCH_UP: Final = 48
+"""Infrequent readings that one round catches up with at most."""
 
 _UNANSWERED_LIMIT: Final = 2
 """Readings of one round: the device is gone when so many get no answer, or the essential one."""
@@ -78,6 +97,9 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         self.push: Push | None = None
         """None where the device makes no pushes."""
 
+        self.clients: NetworkClients | None = None
+        """None where the device is no router."""
+
         self._attendants: list[Attendant] = []
         self._due: dict[Reading[ClientT, Any], float] = dict.fromkeys(family.readings, 0.0)
         self._read_back: set[Reading[ClientT, Any]] = set()
@@ -85,6 +107,7 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._engaged = False
+        self._alone = False
 
     @property
     def paused(self) -> bool:
@@ -113,29 +136,46 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         records: dict[Source[Any], Record] = dict(self.data.records)
         regular = not self._read_back
         unanswered = 0
-        for reading in self._choose():
-            try:
-                value = await reading.fetch(self.client)
-            except GatehouseError as err:
-                unanswered += isinstance(err, CannotConnect)
-                if unanswered == _UNANSWERED_LIMIT or self._ends_round(reading, err):
-                    self._distrust_all()
-                    self._remember_refusal(err)
-                    raise update_error(err) from err
-                record = self._failed(reading, err)
-            else:
-                record = Record(outcome=Outcome.OK, value=value, read_at=dt_util.utcnow())
-            records[reading] = record
-            self._due[reading] = monotonic() + self._delay(reading, record).total_seconds()
-            if self.update_interval is None or self._shutdown_requested:
-                # Paused or unloaded meanwhile: another reading would log in again.
-                break
+        async with aclosing(self._fetch(self._choose())) as results:
+            async for reading, result in results:
+                if isinstance(result, GatehouseError):
+                    unanswered += isinstance(result, CannotConnect)
+                    if unanswered == _UNANSWERED_LIMIT or self._ends_round(reading, result):
+                        self._distrust_all()
+                        self._remember_refusal(result)
+                        raise update_error(result) from result
+                    record = self._failed(reading, result)
+                else:
+                    record = Record(outcome=Outcome.OK, value=result, read_at=dt_util.utcnow())
+                records[reading] = record
+                self._due[reading] = monotonic() + self._delay(reading, record).total_seconds()
+                if self.update_interval is None or self._shutdown_requested:
+                    # Paused or unloaded meanwhile: another reading would log in again.
+                    break
+        self._distrust_absent(records)
         for attendant in self._attendants if regular else ():
             records |= await attendant(Snapshot(dict(records)))
         for source in self.family.home_readings:
             value = await source.look(self.hass, self.config_entry, Snapshot(records))
             records[source] = Record(outcome=Outcome.OK, value=value, read_at=dt_util.utcnow())
         return self._paced(Snapshot(records))
+
+    async def _fetch(
+        self, readings: Sequence[Reading[ClientT, Any]]
+    ) -> AsyncGenerator[tuple[Reading[ClientT, Any], Any]]:
+        """Read one after the other, or all at once where the device takes that."""
+        if self.family.fetch_all and readings:
+            results = await self.family.fetch_all(self.client, readings)
+            for reading in readings:
+                yield reading, results[reading]
+            return
+        for reading in readings:
+            result: Any
+            try:
+                result = await reading.fetch(self.client)
+            except GatehouseError as err:
+                result = err
+            yield reading, result
 
     def _paced(self, snapshot: Snapshot) -> Snapshot:
         """Choose the time of the next round by what has been read in this one."""
@@ -166,8 +206,9 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         """Choose the readings of this round, the essential one first.
 
         The first round reads all but what takes long, to learn what the device can do. Later ones
-        read what is frequent and at most one other reading, so that no round is long; only after an
-        absence they catch up at once. After a command, only what it changed is read.
+        read what is frequent and at most one other reading, and one about a single client, so that
+        no round is long; only after an absence they catch up at once. After a command, only what it
+        changed is read.
         """
         if self._read_back:
             wanted, self._read_back = self._read_back, set()
@@ -177,21 +218,43 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
             return sorted(readings, key=lambda reading: not reading.essential)
         # What would be due before the middle of the time to the next round is due in this one.
         deadline = monotonic() + (self.update_interval or POLL_INTERVAL).total_seconds() / 2
-        needed = {reading for context in self.async_contexts() for reading in context}
+        needed = dict.fromkeys(each for context in self.async_contexts() for each in context)
+        listed = dict.fromkeys(self.family.readings)
+        # What concerns a single client of a router is in nobody's list.
+        singles = [each for each in needed if isinstance(each, Reading) and each not in listed]
         due = [
             reading
-            for reading in self.family.readings
-            if self._due[reading] <= deadline and (reading.essential or reading in needed)
+            for reading in (*listed, *singles)
+            if self._due.get(reading, 0.0) <= deadline and (reading.essential or reading in needed)
         ]
         frequent = [reading for reading in due if self._is_frequent(reading)]
         others = [reading for reading in due if not self._is_frequent(reading)]
         frequent.sort(key=lambda reading: not reading.essential)
-        distrusted = [reading for reading in others if not self._due[reading]]
-        return frequent + (distrusted or sorted(others, key=self._due.__getitem__)[:1])
+        others.sort(key=lambda reading: self._due.get(reading, 0.0))
+        # However many clients or boxes there are, nothing else has to wait for them.
+        lanes: dict[tuple[bool, str], list[Reading[ClientT, Any]]] = {}
+        for reading in others:
+            lanes.setdefault((reading in listed, reading.group), []).append(reading)
+        return frequent + [reading for lane in lanes.values() for reading in self._turn(lane)]
+
+    def _turn(self, lane: Sequence[Reading[ClientT, Any]]) -> Sequence[Reading[ClientT, Any]]:
+        """Choose whose turn it is among what waits for each other, the most urgent first."""
+        distrusted = [reading for reading in lane if not self._due.get(reading)]
+        return distrusted[:_CATCH_UP] or lane[:1]
 
     def _is_frequent(self, reading: Reading[ClientT, Any]) -> bool:
         """Tell whether a reading does not have to wait for its turn."""
         return reading.cadence is Cadence.FAST or reading.watched_fn(self.data)
+
+    def _distrust_absent(self, records: dict[Source[Any], Record]) -> None:
+        """Let nothing count that was read of what is away, so that all is read when it is back."""
+        snapshot = Snapshot(records)
+        away = {each.key for each in self.family.members if each.is_away(snapshot)}
+        for reading in self.family.readings:
+            if reading.group in away:
+                before = self.data.records.get(reading, Record(outcome=Outcome.FAILING))
+                records[reading] = replace(before, outcome=Outcome.FAILING)
+                self._due[reading] = 0.0
 
     def _failed(self, reading: Reading[ClientT, Any], err: GatehouseError) -> Record:
         """Judge a failure; one odd answer does not yet condemn a reading that has worked."""
@@ -234,19 +297,27 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         command: Callable[[ClientT], Awaitable[ResultT]],
         *,
         read_back: Iterable[Reading[ClientT, Any]] = (),
+        alone: bool = False,
     ) -> ResultT:
-        """Carry out a command and read what it changed. Raises translated errors."""
+        """Carry out a command and read what it changed. Raises translated errors.
+
+        What is done alone bears no other command beside it.
+        """
         self._raise_if_engaged()
+        if alone and self._commands:
+            raise input_error("device_occupied", device=self.name)
         if self.paused:
             raise input_error("polling_paused", device=self.name)
         if self.closing:
             raise input_error("device_reloading", device=self.name)
         self._commands += 1
+        self._alone = alone
         self._quiet.clear()
         try:
             result = await self.async_carry_out(command)
         finally:
             self._commands -= 1
+            self._alone = False
             if not self._commands:
                 self._quiet.set()
         await self.async_read(read_back)
@@ -278,6 +349,8 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
         """Refuse what would disturb the device. Raises a translated error."""
         if self._engaged:
             raise input_error("device_updating", device=self.name)
+        if self._alone:
+            raise input_error("device_occupied", device=self.name)
 
     async def async_read(self, readings: Iterable[Reading[ClientT, Any]]) -> None:
         """Read something now."""

@@ -8,19 +8,20 @@ from typing import Any, Final
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
+from homeassistant.const import CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from yarl import URL
 
-from .const import CONF_DEVICE_TYPE, CONF_NUMBER, DeviceFamily
+from .const import CONF_DEVICE_TYPE, CONF_NUMBER, SUBENTRY_CONTACT, DeviceFamily
 from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .families import FAMILIES
+from .families.base import Family
 from .families.readings import Record
+from .secret_fields import secret_fields
 
 _PRIVATE_CONFIGURATION: Final = {
     CONF_NUMBER,
-    CONF_PASSWORD,
     CONF_URL,
     CONF_USERNAME,
     "title",
@@ -40,18 +41,20 @@ async def async_get_config_entry_diagnostics(
     """Return the configuration, and every reading with how it went."""
     configuration = entry.as_dict()
     family = FAMILIES[DeviceFamily(entry.data[CONF_DEVICE_TYPE])]
-    hidden = _PRIVATE_CONFIGURATION | family.private_fields
+    hidden = _PRIVATE_CONFIGURATION | family.private_fields | secret_fields(family.credentials)
+    contacts = len(entry.get_subentries_of_type(SUBENTRY_CONTACT))
     result: dict[str, Any] = {
         "configuration": {
             **{
                 part: async_redact_data(configuration[part], hidden) for part in ("data", "options")
             },
-            "contacts": len(entry.subentries),
+            "contacts": contacts,
+            "members": len(entry.subentries) - contacts,
         },
         "state": entry.state.value,
         "reason": entry.reason,
     }
-    private = _private_texts(entry.data)
+    private = _private_texts(entry.data, family)
     if entry.state is ConfigEntryState.LOADED:
         coordinator = entry.runtime_data
         result |= _device_report(coordinator)
@@ -93,9 +96,10 @@ async def _extra_report(coordinator: GatehouseCoordinator[Any]) -> Mapping[str, 
         return {"error": str(err)}
 
 
-def _private_texts(data: Mapping[str, Any]) -> list[str]:
+def _private_texts(data: Mapping[str, Any], family: Family[Any]) -> list[str]:
     """Return the texts of a configuration that must not show up anywhere."""
-    return [data.get(CONF_PASSWORD) or "", URL(data[CONF_URL]).host or ""]
+    secrets = secret_fields(family.credentials)
+    return [URL(data[CONF_URL]).host or "", *(str(data[key]) for key in secrets & data.keys())]
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
@@ -133,7 +137,10 @@ def _report(record: Record) -> dict[str, Any]:
 
 
 def _fields(value: Any) -> Any:
-    """Return typed data, one or several, as plain data."""
-    if isinstance(value, tuple):
-        return [_fields(each) for each in value]
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    """Return typed data, one or several, also within each other, as plain data."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
+    if isinstance(value, Mapping):
+        return {key: _fields(each) for key, each in value.items()}
+    # Within a tuple nothing would be redacted.
+    return [_fields(each) for each in value] if isinstance(value, tuple | list) else value

@@ -28,16 +28,16 @@ from yarl import URL
 from .clients.errors import CannotConnect
 from .connection import announced_urls, candidate_urls
 from .const import CONF_DEVICE_TYPE, DOMAIN, DeviceFamily
-from .families import FAMILIES
+from .families import FAMILIES, RECOGNIZABLE
 from .families.base import Family
-from .login_flow import LoginFlow
 from .recognition import NotRecognized, async_recognize
+from .way_flow import WayFlow
 
 _ALREADY_CONFIGURED: Final = "already_configured"
 _NOT_RECOGNIZED: Final = "not_recognized"
 
 
-class DiscoveryFlow(LoginFlow):
+class DiscoveryFlow(WayFlow):
     """Offers devices that show themselves, and follows those that have an entry."""
 
     @override
@@ -59,7 +59,7 @@ class DiscoveryFlow(LoginFlow):
             # Whoever chose https does not want to fall back to http.
             scheme = URL(entry.data[CONF_URL]).scheme
             urls = tuple(url for url in urls if url.scheme == scheme)
-        if reason := await self._async_recognize(urls, *FAMILIES.values()):
+        if reason := await self._async_recognize(urls, *RECOGNIZABLE):
             return self.async_abort(reason=reason)
         self._abort_if_configured(str(self._found.url))
         model = self._found.recognition.model or upnp.get(ATTR_UPNP_MODEL_NAME) or host
@@ -82,8 +82,10 @@ class DiscoveryFlow(LoginFlow):
         """Look at a device that was given an address."""
         if entry := self._entry_with(discovery_info.macaddress):
             return await self._async_step_known(entry, discovery_info.ip)
-        for family in FAMILIES.values():
-            if family.host_names and fnmatchcase(discovery_info.hostname, family.host_names):
+        for family in RECOGNIZABLE:
+            by_name = fnmatchcase(discovery_info.hostname, family.host_names or "")
+            prefix = family.mac_prefix
+            if by_name or (prefix and discovery_info.macaddress.startswith(prefix)):
                 return await self._async_step_shown(family, [discovery_info.ip])
         return self.async_abort(reason=_NOT_RECOGNIZED)
 

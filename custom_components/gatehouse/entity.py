@@ -20,6 +20,7 @@ from .const import DOMAIN
 from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .families.base import Identity
 from .families.descriptions import GatehouseDescription, Part
+from .families.members import Member
 from .families.readings import Source
 
 
@@ -55,7 +56,7 @@ def part_info(coordinator: GatehouseCoordinator[Any], part: Part) -> ChildDevice
         coordinator.hass, (DOMAIN, device_key(entry)), config_entry_id=entry.entry_id
     )
     return ChildDeviceInfo(
-        identifiers={(DOMAIN, f"{device_key(entry)}_{part.key}_{part.number}")},
+        identifiers={(DOMAIN, _owner_key(entry, part))},
         parent_device_id=box,
         translation_key=part.key,
         translation_placeholders={"number": str(part.number)},
@@ -80,10 +81,49 @@ def contact_info(coordinator: GatehouseCoordinator[Any], contact: ConfigSubentry
     )
 
 
-def _unique_id(entry: GatehouseConfigEntry, key: str, part: Part | None) -> str:
-    """Return the unique id of an entity of the box or of one of its parts."""
-    owner = f"_{part.key}_{part.number}" if part else ""
-    return f"{device_key(entry)}{owner}_{key}"
+def member_info(coordinator: GatehouseCoordinator[Any], member: Member) -> DeviceInfo:
+    """Describe a box behind the one that leads to it, which has been registered before."""
+    entry = coordinator.config_entry
+    identity = member.identity_of(coordinator.data)
+    return DeviceInfo(
+        identifiers={(DOMAIN, _owner_key(entry, member))},
+        connections={(dr.CONNECTION_NETWORK_MAC, mac) for mac in identity.mac_addresses},
+        manufacturer=member.manufacturer,
+        model=identity.model,
+        name=member.name,
+        sw_version=identity.firmware,
+        hw_version=identity.hardware,
+        via_device_id=dr.async_get_device_id_by_identifier(
+            coordinator.hass, (DOMAIN, device_key(entry)), config_entry_id=entry.entry_id
+        ),
+    )
+
+
+def _info(
+    coordinator: GatehouseCoordinator[Any], part: Part | Member | None
+) -> DeviceInfo | ChildDeviceInfo:
+    """Describe the box, one of its parts, or a box behind it."""
+    match part:
+        case Part():
+            return part_info(coordinator, part)
+        case Member():
+            return member_info(coordinator, part)
+    return device_info(coordinator)
+
+
+def _owner_key(entry: GatehouseConfigEntry, part: Part | Member | None) -> str:
+    """Return what begins the unique ids of the entities of a part, or of the box itself."""
+    match part:
+        case Part():
+            return f"{device_key(entry)}_{part.key}_{part.number}"
+        case Member():
+            return f"{device_key(entry)}_{part.key}"
+    return device_key(entry)
+
+
+def _unique_id(entry: GatehouseConfigEntry, key: str, part: Part | Member | None) -> str:
+    """Return the unique id of an entity of the box, of one of its parts, or of a box behind it."""
+    return f"{_owner_key(entry, part)}_{key}"
 
 
 @callback
@@ -104,6 +144,30 @@ def async_keep_device(hass: HomeAssistant, entry: GatehouseConfigEntry) -> None:
     register()
     readings = coordinator.family.identity_readings
     entry.async_on_unload(coordinator.async_add_listener(register, readings))
+    for member in coordinator.family.members:
+        _keep_member(hass, entry, member)
+
+
+def _keep_member(hass: HomeAssistant, entry: GatehouseConfigEntry, member: Member) -> None:
+    """Register a box behind the box, and note when it tells something new of itself."""
+    coordinator = entry.runtime_data
+    registry = dr.async_get(hass)
+    registered: Identity | None = None
+
+    @callback
+    def register() -> None:
+        """Bring the registry up to date."""
+        nonlocal registered
+        if (identity := member.identity_of(coordinator.data)) != registered:
+            registered = identity
+            registry.async_get_or_create(
+                config_entry_id=entry.entry_id,
+                config_subentry_id=member.subentry_id,
+                **member_info(coordinator, member),
+            )
+
+    register()
+    entry.async_on_unload(coordinator.async_add_listener(register, member.identity_readings))
 
 
 class GatehouseEntity(CoordinatorEntity[GatehouseCoordinator[Any]]):
@@ -116,13 +180,13 @@ class GatehouseEntity(CoordinatorEntity[GatehouseCoordinator[Any]]):
         coordinator: GatehouseCoordinator[Any],
         key: str,
         context: Any,
-        part: Part | None = None,
+        part: Part | Member | None = None,
     ) -> None:
         """Name the entity by its key."""
         super().__init__(coordinator, context)
         self._attr_translation_key = key
         self._attr_unique_id = _unique_id(coordinator.config_entry, key, part)
-        self._attr_device_info = part_info(coordinator, part) if part else device_info(coordinator)
+        self._attr_device_info = _info(coordinator, part)
 
 
 class DescribedEntity[DescriptionT: GatehouseDescription](GatehouseEntity):
@@ -183,7 +247,11 @@ def async_add_described[DescriptionT: GatehouseDescription](
         ]
         if new:
             waiting[:] = [description for description in waiting if description not in new]
-            async_add_entities(entity(coordinator, description) for description in new)
+            for subentry_id, described in _by_subentry(new).items():
+                async_add_entities(
+                    [entity(coordinator, description) for description in described],
+                    config_subentry_id=subentry_id,
+                )
         awaited.clear()
         awaited.update(
             description.reading
@@ -194,3 +262,14 @@ def async_add_described[DescriptionT: GatehouseDescription](
     add_new()
     # What is awaited has to be read, or it would never come.
     entry.async_on_unload(coordinator.async_add_listener(add_new, awaited))
+
+
+def _by_subentry[DescriptionT: GatehouseDescription](
+    descriptions: Iterable[DescriptionT],
+) -> dict[str | None, list[DescriptionT]]:
+    """Return descriptions by the subentry of the box that they are about."""
+    groups: dict[str | None, list[DescriptionT]] = {}
+    for each in descriptions:
+        part = each.part
+        groups.setdefault(part.subentry_id if isinstance(part, Member) else None, []).append(each)
+    return groups

@@ -12,6 +12,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .clients.errors import (
     AuthenticationFailed,
+    BindingLost,
     CannotConnect,
     CertificateNotTrusted,
     CommandRefused,
@@ -32,6 +33,7 @@ _LOCKED_OUT: Final = "locked_out"
 # wizard and under "exceptions" for everything else.
 _KEYS: Final[tuple[tuple[type[GatehouseError], str], ...]] = (
     (PasswordChangeRequired, "password_change_required"),
+    (BindingLost, "binding_lost"),
     (AuthenticationFailed, "invalid_auth"),
     (CertificateNotTrusted, "certificate_not_trusted"),
     (CannotConnect, "cannot_connect"),

@@ -13,6 +13,7 @@ from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .entity import DescribedEntity, async_add_described
 from .families.descriptions import GatehouseEventDescription
 from .message_events import ContactReceivedEvent, ReceivedEvent, StatusEvent
+from .message_upkeep import carries_messages
 from .messaging import Messaging
 from .ussd_event import UssdEvent
 
@@ -34,7 +35,7 @@ async def async_setup_entry(
         GatehouseEvent,
         async_add_entities,
     )
-    if entry.runtime_data.messaging:
+    if entry.runtime_data.messaging and carries_messages(entry.runtime_data):
         _add_message_events(hass, entry, entry.runtime_data.messaging, async_add_entities)
     push = entry.runtime_data.push
     if push and push.ussd and push.asks:

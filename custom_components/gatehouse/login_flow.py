@@ -15,9 +15,8 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowResult,
 )
-from homeassistant.const import CONF_PASSWORD, CONF_URL
+from homeassistant.const import CONF_URL
 from homeassistant.data_entry_flow import AbortFlow
-from homeassistant.helpers.selector import TextSelector, TextSelectorType
 import voluptuous as vol
 from yarl import URL
 
@@ -27,6 +26,7 @@ from .const import CONF_CREDENTIALS_REFUSED, CONF_DEVICE_TYPE, DOMAIN, LOGGER
 from .errors import error_key, error_placeholders
 from .families.base import Family, Identity, Initialization, InvalidInput
 from .recognition import Found, NotRecognized, async_recognize
+from .secret_fields import is_secret, secret_fields
 
 _LOGIN_STEPS: Final[dict[str, str]] = {
     SOURCE_RECONFIGURE: "reconfigure_credentials",
@@ -167,6 +167,10 @@ class LoginFlow(ConfigFlow):
                 found.recognition.unique_id, raise_on_progress=self.source != SOURCE_USER
             )
             self._abort_if_configured(str(found.url))
+        return await self.async_step_way()
+
+    async def async_step_way(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Go on where there may be several ways to log in."""
         return await self._async_step_into()
 
     async def _async_step_into(self) -> ConfigFlowResult:
@@ -231,8 +235,8 @@ class LoginFlow(ConfigFlow):
             **self._found.recognition.data,
             **{key: user_input[key] for key in user_input if key not in options},
         }
-        if entry and self.source == SOURCE_RECONFIGURE and not data[CONF_PASSWORD]:
-            data[CONF_PASSWORD] = entry.data[CONF_PASSWORD]
+        if entry and self.source == SOURCE_RECONFIGURE:
+            data |= {key: entry.data[key] for key in self._kept_secrets if not data[key]}
         async with _left_alone(entry):
             identity = await self._async_identify(data, problems)
             if identity is None:
@@ -330,8 +334,8 @@ class LoginFlow(ConfigFlow):
         credentials, entry = self._found.family.credentials, self._entry
         keeps = self.source == SOURCE_RECONFIGURE
         return self._form(
-            _LOGIN_STEPS.get(self.source or SOURCE_USER, "credentials"),
-            _keepable(credentials) if keeps else self._with_consents(credentials),
+            _login_step(self.source, self._found.family),
+            self._keepable(credentials) if keeps else self._with_consents(credentials),
             suggested or (entry.data if entry else {}),
             problems,
         )
@@ -344,7 +348,7 @@ class LoginFlow(ConfigFlow):
         problems: Problems,
     ) -> ConfigFlowResult:
         """Show fields, filled with what is suggested except secrets."""
-        shown = {key: suggested[key] for key in suggested if not _is_secret(schema.schema.get(key))}
+        shown = {key: suggested[key] for key in suggested if not is_secret(schema.schema.get(key))}
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, shown),
@@ -361,6 +365,21 @@ class LoginFlow(ConfigFlow):
             "url": str(found.url),
         }
 
+    @property
+    def _kept_secrets(self) -> frozenset[str]:
+        """Return the secrets that are saved and asked for again, under the same names."""
+        saved = self._entry.data if self._entry else {}
+        return secret_fields(self._found.family.credentials) & saved.keys()
+
+    def _keepable(self, credentials: vol.Schema) -> vol.Schema:
+        """Let a secret be left empty, which keeps the saved one."""
+        return vol.Schema(
+            {
+                vol.Optional(str(field), default="") if field in self._kept_secrets else field: kind
+                for field, kind in credentials.schema.items()
+            }
+        )
+
     def _with_consents(self, fields: vol.Schema) -> vol.Schema:
         """Add what a new entry's owner has to be asked for."""
         return vol.Schema({**fields.schema, **self._consents.schema})
@@ -371,19 +390,10 @@ class LoginFlow(ConfigFlow):
         return vol.Schema({}) if self._entry else self._found.family.consents
 
 
-def _keepable(credentials: vol.Schema) -> vol.Schema:
-    """Let the password be left empty, which keeps the saved one."""
-    return vol.Schema(
-        {
-            vol.Optional(CONF_PASSWORD, default="") if field == CONF_PASSWORD else field: kind
-            for field, kind in credentials.schema.items()
-        }
-    )
-
-
-def _is_secret(kind: object) -> bool:
-    """Tell whether a field hides what is typed."""
-    return isinstance(kind, TextSelector) and kind.config.get("type") == TextSelectorType.PASSWORD
+def _login_step(source: str | None, family: Family[Any]) -> str:
+    """Return the step that asks for the login of a kind of device."""
+    step = _LOGIN_STEPS.get(source or SOURCE_USER, "credentials")
+    return f"{step}_{family.login}" if family.login else step
 
 
 @asynccontextmanager

@@ -15,6 +15,9 @@ from .sms.journal import JournalEntry, SendState
 _RECEIVED: Final = "received"
 _RECEIVED_LATE: Final = "received_late"
 
+_UNSENT: Final = {SendState.REJECTED: SendState.FAILED}
+"""A message that never left: whoever is told of it has heard of no refusal."""
+
 
 class MessageEvent(EventEntity):
     """Something that happened to a message.
@@ -109,7 +112,7 @@ class StatusEvent(MessageEvent):
         """Tell what became of a message, without its text."""
         contact = find_contact(self._entry, news.number)
         self._happen(
-            news.state.value,
+            _UNSENT.get(news.state, news.state).value,
             {
                 "id": news.key,
                 "number": news.number,

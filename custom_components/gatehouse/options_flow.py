@@ -3,21 +3,11 @@
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
-from homeassistant.helpers.selector import TextSelector, TextSelectorType
 
 from .const import CONF_DEVICE_TYPE, DeviceFamily
 from .families import FAMILIES
-from .families.base import Family
 from .push.ussd_address import async_ussd_placeholders
-
-
-def _secret_fields(family: Family[Any]) -> frozenset[str]:
-    """Return the options that are typed in without being seen."""
-    return frozenset(
-        str(key)
-        for key, kind in family.options.schema.items()
-        if isinstance(kind, TextSelector) and kind.config.get("type") == TextSelectorType.PASSWORD
-    )
+from .secret_fields import secret_fields
 
 
 class GatehouseOptionsFlow(OptionsFlow):
@@ -28,7 +18,7 @@ class GatehouseOptionsFlow(OptionsFlow):
         family = FAMILIES[DeviceFamily(self.config_entry.data[CONF_DEVICE_TYPE])]
         shown = dict(self.config_entry.options)
         # A secret is never sent to the browser; left empty, it stays as it is.
-        secrets = {key: shown.pop(key) for key in _secret_fields(family) if key in shown}
+        secrets = {key: shown.pop(key) for key in secret_fields(family.options) if key in shown}
         if user_input is not None:
             return self.async_create_entry(data={**secrets, **user_input})
         return self.async_show_form(

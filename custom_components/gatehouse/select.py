@@ -38,6 +38,14 @@ class GatehouseSelect(DescribedEntity[GatehouseSelectDescription[Any]], SelectEn
 
     @property
     @override
+    def options(self) -> list[str]:
+        """Return what can be chosen."""
+        if (options_fn := self.entity_description.options_fn) is None:
+            return super().options
+        return options_fn(self.coordinator.data)
+
+    @property
+    @override
     def current_option(self) -> str | None:
         """Return what is chosen."""
         return self.entity_description.value_fn(self.coordinator.data)

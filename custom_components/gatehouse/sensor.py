@@ -10,6 +10,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import GatehouseConfigEntry
 from .entity import DescribedEntity, async_add_described
 from .families.descriptions import GatehouseSensorDescription, SensorValue
+from .message_sensor import LastMessageSensor
+from .message_upkeep import carries_messages
 
 # The coordinator reads for all entities at once.
 PARALLEL_UPDATES = 0
@@ -29,6 +31,9 @@ async def async_setup_entry(
         GatehouseSensor,
         async_add_entities,
     )
+    messaging = entry.runtime_data.messaging
+    if messaging and messaging.receives and carries_messages(entry.runtime_data):
+        async_add_entities([LastMessageSensor(entry, messaging)])
 
 
 class GatehouseSensor(DescribedEntity[GatehouseSensorDescription], SensorEntity):

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from yarl import URL
 
+from .client_switch import async_add_client_switches
 from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .entity import DescribedEntity, GatehouseEntity, async_add_described
 from .errors import input_error
@@ -26,6 +27,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the switches of a device."""
     async_add_entities([PollingPauseSwitch(entry.runtime_data)])
+    async_add_client_switches(hass, entry, async_add_entities)
     async_add_described(
         hass,
         entry,

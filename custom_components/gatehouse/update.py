@@ -44,6 +44,15 @@ class GatehouseUpdate(DescribedEntity[GatehouseUpdateDescription[Any]], UpdateEn
 
     @property
     @override
+    def supported_features(self) -> UpdateEntityFeature:
+        """Return what can be done; what is new is told by few."""
+        features = super().supported_features
+        if self.entity_description.release_notes_fn is not None:
+            features |= UpdateEntityFeature.RELEASE_NOTES
+        return features
+
+    @property
+    @override
     def available(self) -> bool:
         """Stay available through the restart that an update brings."""
         return bool(self._attr_in_progress) or super().available
@@ -59,6 +68,12 @@ class GatehouseUpdate(DescribedEntity[GatehouseUpdateDescription[Any]], UpdateEn
     def latest_version(self) -> str | None:
         """Return the firmware that the manufacturer offers; None until that is known."""
         return self.entity_description.latest_fn(self.coordinator.data)
+
+    @override
+    async def async_release_notes(self) -> str | None:
+        """Return what is new."""
+        release_notes_fn = self.entity_description.release_notes_fn
+        return release_notes_fn(self.coordinator.data) if release_notes_fn else None
 
     @override
     async def async_install(self, version: str | None, backup: bool, **kwargs: Any) -> None:

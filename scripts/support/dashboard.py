@@ -106,6 +106,22 @@ def _tiles_and_graphs(entities: Sequence[Entity]) -> Iterator[Card]:
         }
 
 
+def _pictures(entities: Sequence[Entity]) -> Iterator[Card]:
+    """Yield a picture for each entity."""
+    for entity in entities:
+        yield {
+            "type": "picture-entity",
+            "entity": entity.entity_id,
+            # A name would cover the code.
+            "show_name": False,
+            "show_state": False,
+            "visibility": [
+                {"condition": "state", "entity": entity.entity_id, "state_not": "unavailable"}
+            ],
+            "grid_options": {"columns": 6},
+        }
+
+
 def _activity(entities: Sequence[Entity]) -> Iterator[Card]:
     """Yield what has happened lately."""
     yield {
@@ -205,6 +221,18 @@ SECTIONS = (
         icon="mdi:wan",
         shows=lambda entity: entity.domain in SENSOR_DOMAINS,
         keys=("internet", "active_uplink", "ethernet_status", "wifi_status", "wifi_ssid"),
+    ),
+    Section(
+        title="Clients",
+        icon="mdi:devices",
+        shows=lambda entity: entity.domain == "sensor",
+        keys=("clients", "clients_2_4", "clients_5", "clients_wired", "clients_guest"),
+    ),
+    Section(
+        title="Guest Wi-Fi",
+        icon="mdi:qrcode",
+        shows=lambda entity: entity.domain == "image",
+        cards=_pictures,
     ),
     Section(
         title="Update",

@@ -11,6 +11,7 @@ USERNAME = "admin"
 PASSWORD = "gatehouse"  # noqa: S105 - the password of a simulator
 GL_S20_PASSWORD = "gatehouse-2026"  # noqa: S105 - the same
 OPENVOX_PASSWORD = "gatehouse-sms"  # noqa: S105 - the same
+HIWIFI_PASSWORD = "gatehouse"  # noqa: S105 - the same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +21,14 @@ class DemoFamily:
     key: str
     simulator_arguments: tuple[str, ...]
     credentials: Mapping[str, Any]
+    way: str | None = None
+    """What to choose where there are several ways to log in."""
 
     def flow_answers(self, port: int) -> Mapping[str, Mapping[str, Any]]:
         """Return what a person would type into each step of the configuration flow."""
         return {
             "user": {"host": f"{LOOPBACK}:{port}", "device_type": self.key},
+            "way": {"next_step_id": self.way},
             "credentials": self.credentials,
         }
 
@@ -50,6 +54,12 @@ FAMILIES: Mapping[str, DemoFamily] = {
                 "password": OPENVOX_PASSWORD,
                 "verify_ssl": False,
             },
+        ),
+        DemoFamily(
+            key="hiwifi",
+            simulator_arguments=("--admin-password", HIWIFI_PASSWORD),
+            credentials={"password": HIWIFI_PASSWORD},
+            way="by_password",
         ),
     )
 }

@@ -110,9 +110,9 @@ class HomeAssistant:
         """Go through a configuration flow; return the title, or None when it exists already."""
         flows = "/api/config/config_entries/flow"
         step = await self.request("POST", flows, {"handler": domain})
-        while step["type"] == "form":
+        while step["type"] in {"form", "menu"}:
             name = step["step_id"]
-            if step["errors"]:
+            if step.get("errors"):
                 raise CommandError(f"The {domain} flow refused step '{name}': {step['errors']}")
             if name not in answers:
                 raise CommandError(f"The {domain} flow has a step '{name}' that was not expected.")

@@ -6,6 +6,7 @@ from simulators.hilink.options import (
     LoginKind,
     SessionPolicy,
     SmsOutcome,
+    SmsStyle,
     TokenRotation,
     TokenStyle,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "LoginKind",
     "SessionPolicy",
     "SmsOutcome",
+    "SmsStyle",
     "TokenRotation",
     "TokenStyle",
 ]

@@ -10,6 +10,7 @@ from simulators.hilink.options import (
     LoginKind,
     SessionPolicy,
     SmsOutcome,
+    SmsStyle,
     TokenRotation,
     TokenStyle,
 )
@@ -36,6 +37,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sms-send-seconds", type=float, default=DEFAULTS.sms_send_seconds)
     parser.add_argument(
         "--sms-outcome", type=SmsOutcome, choices=list(SmsOutcome), default=DEFAULTS.sms_outcome
+    )
+    parser.add_argument(
+        "--sms-style", type=SmsStyle, choices=list(SmsStyle), default=DEFAULTS.sms_style
     )
     parser.add_argument("--no-sim", dest="sim_present", action="store_false")
     parser.add_argument("--no-sms", dest="sms_enabled", action="store_false")

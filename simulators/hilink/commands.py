@@ -1,36 +1,20 @@
 """What the POST endpoints do."""
 
 from collections.abc import Callable
-from datetime import datetime
 import re
-from typing import Any, Final
+from typing import Final
 
-from simulators.clock import DATE_FORMAT
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.link import AUTOMATIC, TECHNOLOGIES
-from simulators.hilink.messages import OWN_PRIORITY, Box, Message, Smstat
+from simulators.hilink.message_commands import MESSAGE_COMMANDS
 from simulators.hilink.modem import Control, Modem
-from simulators.hilink.outbox import Job
 from simulators.hilink.shapes import Request
 from simulators.hilink.wire import OK, Value
 
-MAX_PHONES: Final = 50
-MAX_READ_COUNT: Final = 50
-_PHONE: Final = re.compile(r"\+?\d{1,20}")
 _BAND_MASK: Final = re.compile(r"[0-9A-Fa-f]{1,16}")
 _ALL_BANDS: Final = frozenset({"7fffffffffffffff", "7ffffffffffffff"})
 _LIMIT: Final = re.compile(r"(\d+)(MB|GB)")
 _LIMIT_BYTES: Final = {"MB": 1024**2, "GB": 1024**3}
-_BOXES: Final = {str(number): str(number) for number in range(1, 8)} | {
-    "8": "1",
-    "9": "2",
-    "10": "3",
-}
-_SORT_KEYS: Final[dict[str, Callable[[Message], Any]]] = {
-    "0": lambda message: (message.date, message.index),
-    "1": lambda message: message.phone,
-    "2": lambda message: message.index,
-}
 
 
 def control(modem: Modem, request: Request) -> Value:
@@ -110,112 +94,13 @@ def connection(modem: Modem, request: Request) -> Value:
     return OK
 
 
-def sms_list(modem: Modem, request: Request) -> Value:
-    """Return one page of a box; past the end there is nothing and the count is zero."""
-    page, size = request.number("PageIndex"), request.number("ReadCount")
-    if page < 1 or not 1 <= size <= MAX_READ_COUNT:
-        raise DeviceError(Code.FORMAT)
-    key = _SORT_KEYS.get(request.text("SortType"))
-    number = _BOXES.get(request.text("BoxType"))
-    if key is None or number is None:
-        raise DeviceError(Code.PARAMETER)
-    box = modem.messages.box(number, modem.now)
-    ordered = sorted(box, key=key, reverse=request.choice("Ascending", "0", "1") == "0")
-    if request.choice("UnreadPreferred", "0", "1") == "1":
-        ordered.sort(key=lambda message: message.smstat is not Smstat.UNREAD)
-    shown = ordered[(page - 1) * size : page * size]
-    if not shown:
-        return {"Count": "0", "Messages": None}
-    return {
-        "Count": str(len(box)),
-        "Messages": {"Message": [message.fields() for message in shown]},
-    }
-
-
-def send_sms(modem: Modem, request: Request) -> Value:
-    """Put a text into the send queue; OK says no more than that."""
-    phones, date = _addressed(modem, request)
-    if modem.outbox.busy():
-        raise DeviceError(Code.SMS_TOO_FAST)
-    if modem.messages.full(modem.now):
-        raise DeviceError(Code.SMS_NO_SPACE)
-    modem.outbox.submit(
-        Job(phones=phones, text=request.text("Content"), date=date, started=modem.now)
-    )
+def ussd_send(modem: Modem, request: Request) -> Value:
+    """Give the network a code, or an answer to what it asks."""
+    modem.record("ussd/status")
+    request.choice("codeType", "CodeType")
+    in_network = modem.in_service and modem.options.ussd_in_network
+    modem.ussd.send(request.text("content"), modem.now, in_network=in_network)
     return OK
-
-
-def save_sms(modem: Modem, request: Request) -> Value:
-    """Keep a draft."""
-    phones, date = _addressed(modem, request)
-    if modem.messages.full(modem.now):
-        raise DeviceError(Code.SMS_NO_SPACE)
-    modem.messages.add(
-        Message(
-            index=0,
-            box=Box.DRAFTS,
-            smstat=Smstat.DRAFT,
-            phone=";".join(phones),
-            content=request.text("Content"),
-            date=date,
-            priority=OWN_PRIORITY,
-        )
-    )
-    return OK
-
-
-def cancel_send(modem: Modem, _: Request) -> Value:
-    """Stop the send queue."""
-    modem.outbox.cancel()
-    return OK
-
-
-def delete_sms(modem: Modem, request: Request) -> Value:
-    """Delete messages."""
-    modem.messages.delete(_indexes(request))
-    return OK
-
-
-def set_read(modem: Modem, request: Request) -> Value:
-    """Mark messages as read."""
-    modem.messages.set_read(_indexes(request))
-    return OK
-
-
-def sms_config(modem: Modem, request: Request) -> Value:
-    """Change the sending settings."""
-    stored = modem.record("sms/config")
-    stored |= {name: value for name, value in request.fields.items() if name in stored}
-    modem.records["sms/config"] = stored
-    return OK
-
-
-def _indexes(request: Request) -> list[int]:
-    """Return the message indexes of a request."""
-    try:
-        return [int(text) for text in request.texts("Index")]
-    except ValueError as failure:
-        raise DeviceError(Code.FORMAT) from failure
-
-
-def _addressed(modem: Modem, request: Request) -> tuple[tuple[str, ...], str]:
-    """Return the checked numbers and the date of a message to send or to save."""
-    phones = tuple(request.texts("Phones", "Phone"))
-    if not all(_PHONE.fullmatch(phone) for phone in phones):
-        raise DeviceError(Code.FORMAT)
-    if len(phones) > MAX_PHONES:
-        raise DeviceError(Code.PARAMETER)
-    request.number("Index")
-    request.number("Length")
-    request.choice("Reserved", "0", "1", "2")
-    date = request.text("Date")
-    if date == "-1":
-        return phones, modem.clock.text()
-    try:
-        datetime.strptime(date, DATE_FORMAT)  # noqa: DTZ007 - the device knows no zone
-    except ValueError as failure:
-        raise DeviceError(Code.FORMAT) from failure
-    return phones, date
 
 
 COMMANDS: Final[dict[str, Callable[[Modem, Request], Value]]] = {
@@ -227,11 +112,6 @@ COMMANDS: Final[dict[str, Callable[[Modem, Request], Value]]] = {
     "dialup/mobile-dataswitch": mobile_data,
     "dialup/dial": dial,
     "dialup/connection": connection,
-    "sms/sms-list": sms_list,
-    "sms/send-sms": send_sms,
-    "sms/save-sms": save_sms,
-    "sms/cancel-send": cancel_send,
-    "sms/delete-sms": delete_sms,
-    "sms/set-read": set_read,
-    "sms/config": sms_config,
+    "ussd/send": ussd_send,
+    **MESSAGE_COMMANDS,
 }

@@ -46,6 +46,7 @@ class HilinkLab(Lab):
             "lost": modem.messages.lost,
             "sending": modem.outbox.busy(),
             "sent": len(self.sent),
+            "ussd_open": self._modem.ussd.open,
         }
 
     def messages(self, box: str = "1") -> list[Fields]:
@@ -68,9 +69,25 @@ class HilinkLab(Lab):
             merge_mms=self._modem.options.mms_swallows_next,
         )
 
-    def inject_mms(self, phone: str) -> int | None:
-        """Let an MMS notification arrive, which makes its list ill-formed."""
-        return self._modem.messages.receive_mms(phone)
+    def inject_mms(self, phone: str, *, markup: bool = False) -> int | None:
+        """Let an MMS notification arrive, which makes its list ill-formed.
+
+        With markup it does so even for whoever forgives bytes that are no text.
+        """
+        return self._modem.messages.receive_mms(phone, markup=markup)
+
+    def delete_sms(self, *indexes: int) -> None:
+        """Delete messages, as somebody does on the device's own page."""
+        self._modem.messages.delete(indexes)
+
+    def set_ussd(self, code: str, *texts: str) -> None:
+        """Let the network say something to a code, and the rest to one answer after the other."""
+        self._modem.ussd.says[code] = texts
+
+    @property
+    def ussd_said(self) -> list[str]:
+        """Return the codes and answers that the network was given."""
+        return self._modem.ussd.heard
 
     def clear_messages(self) -> None:
         """Empty the message memory."""

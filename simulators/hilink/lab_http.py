@@ -16,6 +16,8 @@ def lab_server(lab: HilinkLab) -> LabServer:
         actions={
             "inject_sms": lab.inject_sms,
             "inject_mms": lab.inject_mms,
+            "delete_sms": lambda indexes: lab.delete_sms(*indexes),
+            "set_ussd": lambda code, texts: lab.set_ussd(code, *texts),
             "clear_messages": lab.clear_messages,
             "reboot": lab.reboot,
             "power_on": lab.power_on,

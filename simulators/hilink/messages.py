@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from simulators.clock import DeviceClock
-from simulators.hilink.wire import Fields
+from simulators.hilink.wire import Fields, spoiled
 
 FIRST_INDEX: Final = 40000
 OWN_PRIORITY: Final = "4"
@@ -22,6 +22,7 @@ class Box(StrEnum):
     SENT = "2"
     DRAFTS = "3"
     TRASH = "4"
+    SIM_INBOX = "5"
 
 
 class Smstat(StrEnum):
@@ -55,6 +56,8 @@ class Message:
     priority: str = "0"
     sms_type: SmsType = SmsType.SINGLE
     mms: bool = False
+    markup: bool = False
+    """Whether the content has signs of markup that are not escaped."""
 
     def fields(self) -> Fields:
         """Return the message as a list shows it."""
@@ -62,13 +65,17 @@ class Message:
             "Smstat": self.smstat,
             "Index": str(self.index),
             "Phone": self.phone,
-            "Content": self.content,
+            "Content": spoiled(self.content) if self.markup else self.content,
             "Date": self.date,
             "Sca": None,
             "SaveType": "0",
             "Priority": self.priority,
             "SmsType": self.sms_type,
         }
+
+    def conversation_fields(self) -> Fields:
+        """Return the message as a list by conversation shows it."""
+        return {name.lower(): value for name, value in self.fields().items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +108,15 @@ class Messages:
     def box(self, box: str, now: float) -> list[Message]:
         """Return the messages of a box."""
         return [message for message in self.all(now) if message.box == box]
+
+    def conversations(self, now: float) -> dict[str, list[Message]]:
+        """Return the messages by number, those with the newest first, each newest first."""
+        by_phone: dict[str, list[Message]] = {}
+        for message in sorted(
+            self.all(now), key=lambda each: (each.date, each.index), reverse=True
+        ):
+            by_phone.setdefault(message.phone, []).append(message)
+        return by_phone
 
     def unread(self, now: float) -> int:
         """Return the number of unread messages."""
@@ -149,12 +165,18 @@ class Messages:
             ]
         return index
 
-    def receive_mms(self, phone: str) -> int | None:
+    def receive_mms(self, phone: str, *, markup: bool = False) -> int | None:
         """Take in an MMS notification, whose broken bytes spoil every list it is in."""
-        return self._take(phone, _MMS_CONTENT, mms=True)
+        return self._take(phone, _MMS_CONTENT, mms=True, markup=markup)
 
     def _take(
-        self, phone: str, content: str, *, sms_type: SmsType = SmsType.SINGLE, mms: bool = False
+        self,
+        phone: str,
+        content: str,
+        *,
+        sms_type: SmsType = SmsType.SINGLE,
+        mms: bool = False,
+        markup: bool = False,
     ) -> int | None:
         """Put an incoming message into the inbox, or lose it when the memory is full."""
         now = self._clock.now
@@ -172,6 +194,7 @@ class Messages:
                 date=self._clock.text(now),
                 sms_type=sms_type,
                 mms=mms,
+                markup=markup,
             )
         )
 

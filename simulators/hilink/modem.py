@@ -16,6 +16,7 @@ from simulators.hilink.options import FACTORY_PASSWORD, HilinkOptions
 from simulators.hilink.outbox import Job, Outbox
 from simulators.hilink.sessions import Session, Sessions
 from simulators.hilink.traffic import Traffic
+from simulators.hilink.ussd import Ussd
 from simulators.hilink.wire import Fields, Value
 
 DEFAULT_CAPACITY = 500
@@ -42,6 +43,7 @@ class Modem:
         self.accounts = Accounts()
         self.outbox = Outbox(self._conclude_send)
         self.messages = Messages(self.clock, lambda: self.capacity)
+        self.ussd = Ussd()
         self._down_until = 0.0
         self._booted_at = -_number(self.profile.fields("device/information"), "uptime")
         self._load_records()
@@ -177,6 +179,7 @@ class Modem:
         self.sessions.expire(forget=True)
         self.accounts.forget_failures()
         self.outbox.forget()
+        self.ussd.release()
         self.traffic.begin_connection()
         self.link.connect(until, self.options)
 

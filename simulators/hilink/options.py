@@ -57,6 +57,13 @@ class SmsOutcome(StrEnum):
     NEVER = "never"
 
 
+class SmsStyle(StrEnum):
+    """How a firmware lists messages."""
+
+    BOX = "box"
+    CONVERSATION = "conversation"
+
+
 @dataclass(frozen=True, kw_only=True)
 class HilinkOptions:
     """A simulated modem. None means: as the profile's model does it."""
@@ -90,12 +97,19 @@ class HilinkOptions:
     """Time one number takes in the send queue."""
     sms_outcome: SmsOutcome = SmsOutcome.DELIVER
     sms_enabled: bool = True
+    sms_style: SmsStyle = SmsStyle.BOX
+    sms_counts: bool = True
+    """Whether sms/sms-count is offered."""
     sms_capacity: int | None = None
     """Messages the device holds; by default what the profile says."""
     failed_sms_to_drafts: bool = False
     """Whether a message that could not be sent ends in the drafts instead of the sent box."""
     mms_swallows_next: bool = False
     """Whether the text after an MMS notification is merged into that record."""
+    ussd_seconds: float = 2
+    """Time the network takes to answer a USSD code."""
+    ussd_in_network: bool = True
+    """Whether the network has USSD."""
     reboot_seconds: float = 30
     register_seconds: float = 5
     """Time the radio needs to find its network after a restart or a change of mode."""
@@ -146,4 +160,5 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "token_style": TokenStyle,
     "token_rotation": TokenRotation,
     "sms_outcome": SmsOutcome,
+    "sms_style": SmsStyle,
 }

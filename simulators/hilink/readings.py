@@ -9,7 +9,7 @@ from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.link import LTE
 from simulators.hilink.messages import Box
 from simulators.hilink.modem import Modem
-from simulators.hilink.wire import Fields
+from simulators.hilink.wire import OK, Fields, Value
 
 NO_SIM_STATE: Final = "255"
 _NO_CARD: Final[Fields] = {"Imsi": None, "Iccid": None, "Msisdn": None, "Mccmnc": None}
@@ -153,6 +153,7 @@ def sms_count(modem: Modem) -> Fields:
             "LocalDraft": str(len(modem.messages.box(Box.DRAFTS, now))),
             "LocalDeleted": str(len(modem.messages.box(Box.TRASH, now))),
             "LocalMax": str(modem.capacity),
+            "SimInbox": str(len(modem.messages.box(Box.SIM_INBOX, now))),
             "NewMsg": str(arrived),
         },
     )
@@ -164,12 +165,36 @@ def send_status(modem: Modem) -> Fields:
     return modem.outbox.status()
 
 
+def sms_count_contact(modem: Modem) -> Fields:
+    """Return sms/sms-count-contact: the number of conversations."""
+    modem.record("sms/sms-count")
+    return {"count": str(len(modem.messages.conversations(modem.now)))}
+
+
+def ussd_status(modem: Modem) -> Fields:
+    """Return ussd/status."""
+    return modem.overlay("ussd/status", {"result": modem.ussd.state})
+
+
+def ussd_get(modem: Modem) -> Fields:
+    """Return ussd/get."""
+    modem.record("ussd/status")
+    return {"content": modem.ussd.get(modem.now, modem.options.ussd_seconds)}
+
+
+def ussd_release(modem: Modem) -> Value:
+    """Answer ussd/release, which changes something though it is a GET."""
+    modem.record("ussd/status")
+    modem.ussd.release()
+    return OK
+
+
 def public_key(_: Modem) -> Fields:
     """Return webserver/publickey."""
     return {"encpubkeyn": PUBLIC_MODULUS, "encpubkeye": PUBLIC_EXPONENT}
 
 
-READINGS: Final[dict[str, Callable[[Modem], Fields]]] = {
+READINGS: Final[dict[str, Callable[[Modem], Value]]] = {
     "device/information": information,
     "device/signal": signal,
     "monitoring/status": status,
@@ -182,6 +207,10 @@ READINGS: Final[dict[str, Callable[[Modem], Fields]]] = {
     "dialup/mobile-dataswitch": mobile_data,
     "global/module-switch": modules,
     "sms/sms-count": sms_count,
+    "sms/sms-count-contact": sms_count_contact,
     "sms/send-status": send_status,
+    "ussd/status": ussd_status,
+    "ussd/get": ussd_get,
+    "ussd/release": ussd_release,
     "webserver/publickey": public_key,
 }

@@ -81,11 +81,14 @@ SHAPES: dict[str, Shape] = {
     "sms/sms-list": _in_order(
         "PageIndex", "ReadCount", "BoxType", "SortType", "Ascending", "UnreadPreferred"
     ),
+    "sms/sms-list-contact": _in_order("pageindex", "readcount"),
+    "sms/sms-list-phone": _in_order("phone", "pageindex", "readcount"),
     "sms/send-sms": _MESSAGE,
     "sms/save-sms": _MESSAGE,
     "sms/cancel-send": Shape(),
     "sms/delete-sms": _INDEXES,
     "sms/set-read": _INDEXES,
+    "ussd/send": _in_order("content", "codeType", "timeout"),
     "sms/config": _in_order("SaveMode", "Validity", "Sca", "UseSReport", "SendType", "Priority"),
 }
 

@@ -8,7 +8,13 @@ from simulators.hilink.accounts import PASSWORD_TYPES
 from simulators.hilink.commands import COMMANDS
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.modem import Modem
-from simulators.hilink.options import LoginKind, SessionPolicy, TokenRotation, TokenStyle
+from simulators.hilink.options import (
+    LoginKind,
+    SessionPolicy,
+    SmsStyle,
+    TokenRotation,
+    TokenStyle,
+)
 from simulators.hilink.readings import READINGS
 from simulators.hilink.sessions import Session
 from simulators.hilink.wire import Fields, Value
@@ -18,6 +24,14 @@ JSON = "system/"
 OPENING = frozenset({"webserver/token", "webserver/SesTokInfo"})
 POOL_SIZE = 30
 TOKEN_HEADER = "__RequestVerificationToken"  # noqa: S105 - a header's name
+_STYLES = {
+    "sms/sms-list": SmsStyle.BOX,
+    "sms/sms-list-contact": SmsStyle.CONVERSATION,
+    "sms/sms-list-phone": SmsStyle.CONVERSATION,
+    "sms/sms-count-contact": SmsStyle.CONVERSATION,
+}
+"""Endpoints that only one kind of firmware has."""
+
 _SCRAM_STATE: Fields = {"extern_password_type": "1"}
 
 
@@ -140,7 +154,12 @@ class WebServer:
 
     def _exists(self, endpoint: str) -> bool:
         """Return whether this model offers an endpoint."""
-        return self.modem.options.sms_enabled or not endpoint.startswith("sms/")
+        options = self.modem.options
+        if endpoint == "sms/sms-count" and not options.sms_counts:
+            return False
+        if (style := _STYLES.get(endpoint)) is not None and style is not options.sms_style:
+            return False
+        return options.sms_enabled or not endpoint.startswith("sms/")
 
     def _read(self, endpoint: str, session: Session) -> Value:
         """Return what a GET endpoint answers."""

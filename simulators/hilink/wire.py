@@ -28,6 +28,17 @@ _ESCAPES = str.maketrans(
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
+class Raw(str):
+    """Text that is not escaped, whatever that does to the reply."""
+
+    __slots__ = ()
+
+
+def spoiled(text: str) -> Raw:
+    """Return a text in which two signs of markup stand as they are."""
+    return Raw(f"{text[:2]}<&{text[2:].translate(_ESCAPES)}")
+
+
 def response(value: Value) -> bytes:
     """Return a successful reply."""
     return _encode(DECLARATION + _element("response", value, plain=value == OK))
@@ -66,7 +77,7 @@ def _element(name: str, value: Value, *, plain: bool = False) -> str:
         case None:
             content = ""
         case str():
-            content = value if plain else value.translate(_ESCAPES)
+            content = value if plain or isinstance(value, Raw) else value.translate(_ESCAPES)
         case Mapping():
             children = "".join(_element(key, child) for key, child in value.items())
             content = f"\r\n{children}"

@@ -1,6 +1,7 @@
 """The radios and the Wi-Fi networks on them."""
 
 from dataclasses import dataclass, replace
+import math
 from typing import Final
 
 from simulators.hiwifi import identity
@@ -88,8 +89,8 @@ class GuestTimes:
 
     @property
     def hides_at(self) -> float:
-        """Return when its name is no longer shown."""
-        return self.started_at + self.hide_minutes * MINUTE
+        """Return when its name is no longer shown, if ever."""
+        return self.started_at + self.hide_minutes * MINUTE if self.hide_minutes else math.inf
 
     @property
     def stops_at(self) -> float | None:

@@ -13,7 +13,7 @@ from simulators.openvox.outbox import Outbox, OutboxContext, Posted
 from simulators.openvox.ports import Port
 from simulators.openvox.push import News, Push, Pushes, PushKind
 from simulators.openvox.sessions import Sessions
-from simulators.openvox.timeline import Timeline
+from simulators.openvox.timeline import Action, Timeline
 from simulators.openvox.ussd import Ussd
 
 START_ONLY = frozenset({"ports", "port_style", "ports_without_sim", "start"})
@@ -39,6 +39,7 @@ class Gateway:
             OutboxContext(
                 options=self._options,
                 local=self.local,
+                when_up=self._when_up,
                 result=lambda row: self._tell_posted(PushKind.RESULT, row, row.time),
                 report=lambda row, at: self._tell_posted(PushKind.REPORT, row, self.local(at)),
             ),
@@ -124,16 +125,24 @@ class Gateway:
         at_once = pieces if not message.part_seconds else pieces[:1]
         row = self._keep(message, "".join(at_once), moment)
         for number, piece in enumerate(pieces[len(at_once) :], start=1):
-            self.timeline.at(
-                moment + number * message.part_seconds,
-                partial(_extend, row, piece),
-            )
-        self.timeline.at(
+            self._when_up(moment + number * message.part_seconds, partial(_extend, row, piece))
+        self._when_up(
             moment + (len(pieces) - len(at_once)) * message.part_seconds,
             lambda _: self._tell_received(row),
         )
         self.settle()
         return row.identifier if options.store_received else None
+
+    def _when_up(self, moment: float, action: Action) -> None:
+        """Have something done at a moment; the network keeps it while the device is away."""
+
+        def attempt(due: float) -> None:
+            if due < self._booted_at:
+                self.timeline.at(self._booted_at, attempt)
+            else:
+                action(due)
+
+        self.timeline.at(moment, attempt)
 
     def _keep(self, message: Incoming, text: str, moment: float) -> Received:
         """Return a message, which is in the inbox if the device keeps messages."""

@@ -40,6 +40,14 @@ class OpenVoxLab(Lab):
         """Return every message accepted for sending, in order."""
         return self._gateway.outbox.sent
 
+    def fates(self) -> dict[str, str]:
+        """Return, by id, the status in the outbox of each message accepted for sending.
+
+        "pending" is on its way; "lost" was, when the device restarted.
+        """
+        self._gateway.settle()
+        return {job.message.id: str(job.fate) for job in self._gateway.outbox.accepted}
+
     @property
     def pushes(self) -> list[Push]:
         """Return every push there was, in order."""

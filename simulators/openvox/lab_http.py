@@ -14,6 +14,7 @@ def lab_server(lab: OpenVoxLab) -> LabServer:
             "counts": lab.counts,
             "requests": lab.requests,
             "sent": lambda: [message._asdict() for message in lab.sent],
+            "fates": lab.fates,
             "pushes": lambda: [asdict(push) for push in lab.pushes],
         },
         actions={

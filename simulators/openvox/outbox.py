@@ -10,7 +10,7 @@ import uuid
 
 from simulators.openvox.options import OpenVoxOptions, SendOutcome
 from simulators.openvox.ports import Port
-from simulators.openvox.timeline import Timeline
+from simulators.openvox.timeline import Action, Timeline
 
 
 class SentMessage(NamedTuple):
@@ -28,6 +28,13 @@ class Status(StrEnum):
 
     FAILED = "FAILED"
     SENT = "SENT"
+
+
+class Astray(StrEnum):
+    """Where a message is that is not in the box."""
+
+    PENDING = "pending"
+    LOST = "lost"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -52,6 +59,13 @@ class Job:
     lost: bool = False
     row: Posted | None = None
 
+    @property
+    def fate(self) -> str:
+        """Return the status in the box, or where the message is instead."""
+        if self.row is not None:
+            return self.row.status
+        return Astray.LOST if self.lost else Astray.PENDING
+
 
 @dataclass(frozen=True, kw_only=True)
 class OutboxContext:
@@ -59,6 +73,8 @@ class OutboxContext:
 
     options: Callable[[], OpenVoxOptions]
     local: Callable[[float], datetime]
+    when_up: Callable[[float, Action], None]
+    """Has something done at a moment, or as soon after it as the device is there."""
     result: Callable[[Posted], None]
     report: Callable[[Posted, float], None]
 
@@ -73,11 +89,17 @@ class Outbox:
         self._jobs: dict[str, Job] = {}
         self._unreported: dict[int, Posted] = {}
         self.rows: list[Posted] = []
-        self.sent: list[SentMessage] = []
+        self.accepted: list[Job] = []
+        """Every message there ever was, in order."""
         self.rejecting = 0
         """How many of the next messages are rejected."""
         self.failing = 0
         """How many of the next messages fail."""
+
+    @property
+    def sent(self) -> list[SentMessage]:
+        """Return every message accepted for sending, in order."""
+        return [job.message for job in self.accepted]
 
     @property
     def pending(self) -> int:
@@ -103,7 +125,7 @@ class Outbox:
             due = port.free_at = max(now, port.free_at) + options.send_seconds
         message = SentMessage(str(uuid.uuid4()), port.number, number, text, synchronous)
         job = Job(message=message, port=port, outcome=outcome, due=due)
-        self.sent.append(message)
+        self.accepted.append(job)
         self._jobs[message.id] = job
         self._timeline.at(due, lambda moment: self._conclude(job, moment))
         return job
@@ -131,7 +153,7 @@ class Outbox:
         options = self._context.options()
         self._unreported[id(row)] = row
         if options.delivery_reports:
-            self._timeline.at(
+            self._context.when_up(
                 moment + options.delivery_seconds,
                 lambda due: self._report(row, options.delivery_status, due),
             )

@@ -7,13 +7,20 @@ import time
 
 from playwright.sync_api import Error as PlaywrightError
 
-from . import steps, steps_gl_s20, steps_hilink
+from . import steps, steps_gl_s20, steps_hilink, steps_hiwifi, steps_openvox
 from .demo_process import ROOT, DemoFailedError, running_demo
 from .walk import Walk, browser, take_steps
 
 ARTIFACTS = ROOT / "artifacts" / "e2e"
 ATTEMPTS = 2
-STEPS = (*steps.BEGINNING, *steps_hilink.STEPS, *steps_gl_s20.STEPS, *steps.END)
+STEPS = (
+    *steps.BEGINNING,
+    *steps_hilink.STEPS,
+    *steps_gl_s20.STEPS,
+    *steps_openvox.STEPS,
+    *steps_hiwifi.STEPS,
+    *steps.END,
+)
 
 
 def attempt(chromium: str, artifacts: Path) -> int:

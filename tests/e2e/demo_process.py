@@ -19,9 +19,19 @@ STOP_SECONDS = 90
 HILINK: Final = "hilink"
 GL_S20: Final = "gl_s20"
 OPENVOX: Final = "openvox"
-FAMILIES: Final = (HILINK, GL_S20, OPENVOX)
+HIWIFI: Final = "hiwifi"
+FAMILIES: Final = (HILINK, GL_S20, OPENVOX, HIWIFI)
 NEW_GL_S20: Final = "new_gl_s20"
 """A border router as it comes out of its box, which the demo knows nothing of."""
+
+HIWIFI_CLOUD: Final = "hiwifi_cloud"
+"""A server with routers, which the demo knows nothing of either."""
+
+_EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
+    NEW_GL_S20: (f"--family={GL_S20}", "--uninitialized", "--thread-disabled"),
+    HIWIFI_CLOUD: (f"--family={HIWIFI}", "--mode=cloud"),
+}
+"""With what the simulators of these are started."""
 
 
 class DemoFailedError(Exception):
@@ -74,25 +84,22 @@ def _started(*command: str) -> subprocess.Popen[str]:
     )
 
 
-def _await_line(process: subprocess.Popen[str], beginning: str) -> str:
+def _await_line(process: subprocess.Popen[str], sign: str) -> str:
     """Read what a process says until it is ready; it gives up by itself when it cannot be."""
     said = []
     for line in process.stdout or ():
-        if line.startswith(beginning):
+        if sign in line:
             return line
         said.append(line)
     raise DemoFailedError("The demo did not start:\n" + "".join(said))
 
 
 @contextlib.contextmanager
-def _new_router() -> Iterator[str]:
-    """Run a border router that nobody has given a password yet; yields its address."""
-    process = _started(
-        *(sys.executable, "-m", "simulators", "--family", GL_S20, "--port", "0"),
-        *("--uninitialized", "--thread-disabled"),
-    )
+def _extra(*arguments: str) -> Iterator[str]:
+    """Run a simulated device that the demo knows nothing of; yields its address."""
+    process = _started(sys.executable, "-m", "simulators", "--port", "0", *arguments)
     try:
-        ready = _await_line(process, f"{GL_S20} url=")
+        ready = _await_line(process, " url=")
         yield ready.split()[1].removeprefix("url=")
     finally:
         _end(process)
@@ -105,7 +112,10 @@ def running_demo(artifacts: Path, *options: str) -> Iterator[DemoProcess]:
     port = _free_ports(1 + len(FAMILIES))
     ports = {key: port + number for number, key in enumerate(FAMILIES, 1)}
     urls = {key: f"http://{LOOPBACK}:{each}" for key, each in ports.items()}
-    with _new_router() as new_router:
+    with contextlib.ExitStack() as stack:
+        extras = {
+            key: stack.enter_context(_extra(*arguments)) for key, arguments in _EXTRAS.items()
+        }
         process = _started(
             *(str(ROOT / "scripts" / "demo"), "--keep", "--config-dir", str(folder)),
             *("--port", str(port), "--simulator-port", str(port + 1)),
@@ -113,10 +123,10 @@ def running_demo(artifacts: Path, *options: str) -> Iterator[DemoProcess]:
             *options,
         )
         try:
-            _await_line(process, "ready ")
+            _await_line(process, "ready url=")
             yield DemoProcess(
                 url=f"http://{LOOPBACK}:{port}",
-                devices={**urls, NEW_GL_S20: new_router},
+                devices={**urls, **extras},
                 folder=folder,
                 process=process,
             )

@@ -1,6 +1,8 @@
 """The steps that are the same for every device, and what the steps share."""
 
-from playwright.sync_api import Error as PlaywrightError
+import re
+
+from playwright.sync_api import Error as PlaywrightError, Locator
 
 from .walk import Step, Walk
 
@@ -50,18 +52,67 @@ def choose_gatehouse(walk: Walk) -> None:
     page.locator("input[name=host]").wait_for()
 
 
+def choose_device_type(walk: Walk, name: str) -> None:
+    """Say what the device is; Home Assistant shows few choices at once and many in a list."""
+    choice = walk.page.get_by_role("radio", name=name)
+    closed_list = walk.page.locator("ha-selector-select ha-select")
+    choice.or_(closed_list).first.wait_for()
+    if closed_list.is_visible():
+        closed_list.click()
+        choice = walk.page.get_by_role("menuitem", name=name)
+    choice.click()
+
+
 def finish_setup(walk: Walk) -> None:
     """Leave the wizard for the new device's page."""
     walk.page.get_by_role("button", name="Skip and finish").click()
     walk.page.get_by_text("Device info").wait_for()
 
 
-def choose_action(walk: Walk, name: str) -> None:
-    """Open the form of one of the integration's actions."""
+def open_contact_form(walk: Walk, device: str) -> None:
+    """Begin to add a contact to a device, on the integration's page."""
+    page = walk.page
+    page.locator("ha-button", has_text="Add contact").click()
+    # Home Assistant asks for the device only where several can send messages.
+    choice = page.locator("dialog-pick-config-entry").get_by_text(device, exact=True)
+    form = page.locator("input[name=number]")
+    choice.or_(form).first.wait_for()
+    if choice.is_visible():
+        choice.click()
+    form.wait_for()
+
+
+def choose_action(walk: Walk, action: str) -> None:
+    """Open the form of an action."""
     picker = walk.page.locator("ha-service-picker")
     picker.click()
-    picker.get_by_placeholder("Search").fill(f"gatehouse.{name}")
-    picker.get_by_text(f"gatehouse.{name}").click()
+    picker.get_by_placeholder("Search").fill(action)
+    # The page remembers what was chosen last, which the picker shows first.
+    picker.get_by_text(action, exact=True).last.click()
+
+
+def choose_device(walk: Walk, device: str) -> None:
+    """Choose the device in the form of one of the integration's actions."""
+    field = walk.page.locator("ha-settings-row", has_text="Device").first
+    field.locator("ha-checkbox").click()
+    picker = field.locator("ha-config-entry-picker")
+    picker.click()
+    choices = picker.locator("ha-picker-combo-box")
+    choices.get_by_text(device, exact=True).click()
+    choices.wait_for(state="detached")
+
+
+def write_yaml(walk: Walk, text: str) -> None:
+    """Replace what is in the editor that the page shows first."""
+    walk.page.locator(".cm-content").first.click()
+    walk.page.keyboard.press("ControlOrMeta+a")
+    walk.page.keyboard.insert_text(text)
+
+
+def row(walk: Walk, name: str, state: str | re.Pattern[str]) -> Locator:
+    """Return the row in which a device's page says that an entity has a state."""
+    rows = walk.page.locator(".entity-row, hui-generic-entity-row", has_text=name)
+    return rows.filter(has_text=state).first
 
 
 def expect(what: str, found: object, *, wanted: object) -> None:

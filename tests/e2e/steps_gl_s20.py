@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from playwright.sync_api import Locator
-
 from . import steps
 from .demo_process import GL_S20, NEW_GL_S20
 from .walk import Step, Walk
@@ -29,12 +27,6 @@ NEW_IDENTITY: Mapping[str, Mapping[str, str]] = {
         "sn": "0000000000a06002",
     },
 }
-
-
-def _row(walk: Walk, name: str, state: str) -> Locator:
-    """Return the row in which a device's page says that an entity has a state."""
-    row = walk.page.locator(".entity-row, hui-generic-entity-row", has_text=name)
-    return row.filter(has_text=state).first
 
 
 def find_device(walk: Walk) -> None:
@@ -64,8 +56,8 @@ def finish_setup(walk: Walk) -> None:
     walk.page.get_by_text("by GL.iNet").wait_for()
     walk.await_state(walk.entity("sensor", "thread_role"), "state === 'leader'")
     walk.await_state(walk.entity("binary_sensor", "known_to_home_assistant"), "state === 'off'")
-    _row(walk, "Thread role", "Leader").wait_for()
-    _row(walk, "Known to Home Assistant", "No").scroll_into_view_if_needed()
+    steps.row(walk, "Thread role", "Leader").wait_for()
+    steps.row(walk, "Known to Home Assistant", "No").scroll_into_view_if_needed()
 
 
 def open_repair(walk: Walk, title: str) -> None:
@@ -100,7 +92,7 @@ def fill_joiner(walk: Walk) -> None:
     """Fill in the form of the action that lets a device in."""
     page = walk.page
     walk.open(steps.ACTIONS_PAGE)
-    steps.choose_action(walk, "add_joiner")
+    steps.choose_action(walk, "gatehouse.add_joiner")
     page.locator("ha-settings-row", has_text="PSKd").first.locator("input").fill(PSKD)
     eui64 = page.locator("ha-settings-row", has_text="EUI-64")
     eui64.locator("ha-checkbox").click()
@@ -123,11 +115,11 @@ def add_joiner(walk: Walk) -> None:
 def see_joiner_join(walk: Walk) -> None:
     """Let the device join and see that on the page of the router."""
     walk.open_device(MODEL)
-    _row(walk, "Joiner", "Added").wait_for()
+    steps.row(walk, "Joiner", "Added").wait_for()
     steps.expect("Whether it may join", walk.lab(GL_S20, "let_join", {"eui64": EUI64}), wanted=True)
     walk.await_state(walk.entity("sensor", "joiners_joined"), "state === '1'")
     walk.await_state(walk.entity("sensor", "joiners_pending"), "state === '0'")
-    _row(walk, "Joiner", "Joined").wait_for()
+    steps.row(walk, "Joiner", "Joined").wait_for()
     (joiner,) = walk.lab(GL_S20, "joiners")
     steps.expect("Whether it has joined", joiner["JoinedTime"] > 0, wanted=True)
 
@@ -201,7 +193,7 @@ def initialize_device(walk: Walk) -> None:
     steps.finish_setup(walk)
     serial_number = NEW_IDENTITY["sys/get_status"]["sn"]
     page.get_by_text(f"Serial number: {serial_number}").wait_for()
-    _row(walk, "Thread role", "Disabled").wait_for()
+    steps.row(walk, "Thread role", "Disabled").wait_for()
 
 
 STEPS = (

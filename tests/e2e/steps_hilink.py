@@ -1,7 +1,5 @@
 """The steps with a HiLink modem."""
 
-import re
-
 from . import steps
 from .demo_process import HILINK
 from .walk import Step, Walk
@@ -19,7 +17,7 @@ def find_device(walk: Walk) -> None:
     """Say where the device is and what it is."""
     page = walk.page
     page.locator("input[name=host]").fill(walk.demo.devices[HILINK])
-    page.get_by_role("radio", name=re.compile("HiLink")).click()
+    steps.choose_device_type(walk, "Huawei HiLink")
     page.get_by_role("button", name="Submit").click()
     page.locator("input[name=username]").wait_for()
 
@@ -51,10 +49,9 @@ def see_signal_change(walk: Walk) -> None:
 
 def fill_contact(walk: Walk) -> None:
     """Fill in the form that adds a contact."""
-    page = walk.page
-    page.locator("ha-button", has_text="Add contact").click()
-    page.locator("input[name=name]").fill(CONTACT_NAME)
-    page.locator("input[name=number]").fill(CONTACT_NUMBER)
+    steps.open_contact_form(walk, MODEL)
+    walk.page.locator("input[name=name]").fill(CONTACT_NAME)
+    walk.page.locator("input[name=number]").fill(CONTACT_NUMBER)
 
 
 def add_contact(walk: Walk) -> None:
@@ -65,21 +62,20 @@ def add_contact(walk: Walk) -> None:
     page.get_by_role("button", name="Submit").click()
     page.get_by_role("button", name="Finish").click()
     page.get_by_role("link", name="1 service").wait_for()
-    walk.await_state(walk.entity("notify", "contact"), "state === 'unknown'")
+    walk.await_state(walk.entity("notify", "contact", device=CONTACT_NAME), "state === 'unknown'")
 
 
 def notify_contact(walk: Walk) -> None:
     """Send a message to the contact with the notify action, written in YAML."""
     page = walk.page
-    entity_id = walk.entity("notify", "contact")
+    entity_id = walk.entity("notify", "contact", device=CONTACT_NAME)
     walk.open(steps.ACTIONS_PAGE)
     page.get_by_text("YAML mode").click()
-    page.locator(".cm-content").first.click()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(
+    steps.write_yaml(
+        walk,
         f"action: notify.send_message\n"
         f"target:\n  entity_id: {entity_id}\n"
-        f"data:\n  message: {NOTIFY_TEXT}\n"
+        f"data:\n  message: {NOTIFY_TEXT}\n",
     )
     page.locator("ha-service-picker").get_by_text("notify.send_message").wait_for()
     page.get_by_role("button", name="Perform action").click()
@@ -91,13 +87,14 @@ def notify_contact(walk: Walk) -> None:
 def perform_send_sms(walk: Walk) -> None:
     """Fill in the form of the integration's own action, perform it and wait for its response."""
     page = walk.page
-    steps.choose_action(walk, "send_sms")
+    steps.choose_action(walk, "gatehouse.send_sms")
+    steps.choose_device(walk, MODEL)
     page.get_by_role("button", name="Add", exact=True).click()
     page.locator("ha-selector-text input").first.fill(OTHER_NUMBER)
     page.locator("ha-selector-text textarea").first.fill(ACTION_TEXT)
     page.get_by_role("button", name="Perform action").click()
     response = page.locator("ha-card", has_text="Response")
-    response.get_by_text("sent", exact=True).wait_for()
+    response.locator(".cm-line", has_text=f"{OTHER_NUMBER}': sent").wait_for()
 
 
 def send_sms(walk: Walk) -> None:

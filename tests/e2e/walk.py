@@ -50,9 +50,12 @@ class Walk:
         self.page.wait_for_function(f"() => {HASS}?.states && {HASS}.config?.state === 'RUNNING'")
 
     def device(self, model: str) -> str:
-        """Return the id of the only device of a model."""
+        """Return the id of the only device of a model; parts of devices do not count."""
         device_id = self.page.evaluate(
-            f"model => Object.values({HASS}.devices).find(each => each.model === model)?.id", model
+            f"""model => Object.values({HASS}.devices).find(
+                each => each.model === model && !each.parent_device_id
+            )?.id""",
+            model,
         )
         if device_id is None:
             raise AssertionError(f"There is no device of the model {model}")

@@ -248,6 +248,65 @@ async def test_mms(modem: HilinkSimulator, browser: Browser) -> None:
     assert await browser.list_sms() == []
 
 
+async def test_mms_with_markup(modem: HilinkSimulator, browser: Browser) -> None:
+    """A notification may spoil the list even for whoever forgives bytes that are no text."""
+    modem.lab.inject_sms(PHONE, "Whole & well")
+    modem.lab.inject_mms(OTHER, markup=True)
+    token = await browser.token()
+    async with browser.session.post(
+        f"{modem.url}/api/sms/sms-list",
+        data="<request><PageIndex>1</PageIndex><ReadCount>5</ReadCount><BoxType>1</BoxType>"
+        "<SortType>0</SortType><Ascending>0</Ascending><UnreadPreferred>0</UnreadPreferred>"
+        "</request>",
+        headers={"__RequestVerificationToken": token},
+    ) as reply:
+        text = (await reply.read()).decode("utf-8", "replace")
+    assert "<Content>\u00be\u00af<&" in text
+    assert "<Content>Whole &amp; well</Content>" in text
+
+
+async def test_conversations(modem: HilinkSimulator, browser: Browser) -> None:
+    """Some firmware lists by conversation only, in names of its own."""
+    modem.lab.set_options(sms_style="conversation")
+    modem.lab.inject_sms(PHONE, "One")
+    modem.lab.advance(60)
+    modem.lab.inject_sms(OTHER, "Two")
+    modem.lab.advance(60)
+    await browser.send_sms(PHONE, text="Answer", date="2026-09-01 12:02:00")
+    modem.lab.advance(3)
+    assert await refusal(browser.list_sms()) == 100002
+    assert await browser.get("sms/sms-count-contact") == {"count": "2"}
+    page = "<pageindex>1</pageindex><readcount>20</readcount>"
+    heads = await browser.post("sms/sms-list-contact", page)
+    assert heads["Count"] == "2"
+    assert [
+        (each["phone"], each["content"], each["smstat"], each["unreadcount"])
+        for each in heads["messages"]["message"]
+    ] == [(PHONE, "Answer", "3", "1"), (OTHER, "Two", "0", "1")]
+    conversation = await browser.post("sms/sms-list-phone", f"<phone>{PHONE}</phone>{page}")
+    assert conversation["count"] == "2"
+    assert [(each["content"], each["curbox"]) for each in conversation["messages"]["message"]] == [
+        ("Answer", "1"),
+        ("One", "0"),
+    ]
+    beyond = "<pageindex>2</pageindex><readcount>20</readcount>"
+    assert (await browser.post("sms/sms-list-contact", beyond))["messages"] is None
+
+
+async def test_conversations_where_there_are_boxes(browser: Browser) -> None:
+    """Firmware that lists boxes has no conversations."""
+    page = "<pageindex>1</pageindex><readcount>20</readcount>"
+    assert await refusal(browser.post("sms/sms-list-contact", page)) == 100002
+    assert await refusal(browser.get("sms/sms-count-contact")) == 100002
+
+
+async def test_firmware_that_does_not_count(modem: HilinkSimulator, browser: Browser) -> None:
+    """The counts may be missing where there are messages."""
+    modem.lab.set_options(sms_counts=False)
+    assert await refusal(browser.get("sms/sms-count")) == 100002
+    assert await browser.list_sms() == []
+
+
 async def test_delivery_report(modem: HilinkSimulator, browser: Browser) -> None:
     """A delivery report is a message of its own type."""
     await browser.post(

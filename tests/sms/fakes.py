@@ -50,6 +50,8 @@ class FakeKeeper:
         self.failure: Failure | None = None
         self.pauses = False
         self.saves = 0
+        self.longest = 0
+        """Characters."""
 
     @property
     def document(self) -> dict[str, Any] | None:
@@ -69,6 +71,7 @@ class FakeKeeper:
         if failure is None or failure.value[1]:
             self.content = content
             self.saves += 1
+            self.longest = max(self.longest, len(content))
         if failure is not None:
             raise failure.value[0]
         if self.pauses:

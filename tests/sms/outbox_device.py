@@ -82,6 +82,12 @@ _PROGRESS: Final[Mapping[RowStatus, frozenset[RowStatus]]] = {
 }
 
 
+def raise_for(fate: Fate) -> None:
+    """Raise what the client would, if it would."""
+    if error := _RAISED.get(fate):
+        raise error
+
+
 @dataclass(frozen=True, kw_only=True)
 class Truth:
     """A message in the device, and what ever became of it."""
@@ -115,8 +121,7 @@ class OutboxDevice:
 
     def answer(self, numbers: tuple[str, ...], fate: Fate) -> Transmission:
         """Answer a request, or raise what the client would."""
-        if error := _RAISED.get(fate):
-            raise error
+        raise_for(fate)
         if state := _OUTCOMES.get(fate):
             return Transmission(outcomes=dict.fromkeys(numbers, Outcome(state=state)))
         return Transmission()

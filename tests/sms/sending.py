@@ -8,7 +8,7 @@ from typing import Any
 from custom_components.gatehouse.sms.journal import JournalEntry, SendState
 from custom_components.gatehouse.sms.matching import OutboxRow, RowStatus
 from custom_components.gatehouse.sms.outbox import Outbox
-from custom_components.gatehouse.sms.transmission import Outcome, Transmission
+from custom_components.gatehouse.sms.transmission import Begin, Outcome, Transmission
 
 from .fakes import NOW, FakeKeeper
 
@@ -36,12 +36,16 @@ class Line:
             number: Outcome(state=SendState.ACCEPTED, device_id=device_id)
             for number, device_id in ((NUMBER, "id 1"), (OTHER, "id 2"))
         }
+        self.turn: asyncio.Event | None = None
         self.gate: asyncio.Event | None = None
         self.at_once = 0
         self.most_at_once = 0
 
-    async def transmit(self) -> Transmission:
-        """Transmit a message."""
+    async def transmit(self, begin: Begin) -> Transmission:
+        """Transmit a message when it is its turn."""
+        if self.turn:
+            await self.turn.wait()
+        await begin()
         self.transmissions += 1
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)

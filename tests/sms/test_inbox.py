@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import batched
 import json
 import logging
 
@@ -10,6 +11,7 @@ import pytest
 
 from custom_components.gatehouse.sms.inbox import SETTLE_TIME, Collected, Inbox
 from custom_components.gatehouse.sms.keeper import InvalidDocument
+from custom_components.gatehouse.sms.reading import EndlessList, Limits, ReadPage
 from custom_components.gatehouse.sms.received import Delivery, InboxRow
 
 from .fakes import NOW, DiskFull, Failure, FakeKeeper, PowerLoss, pages, row, unordered
@@ -44,7 +46,9 @@ class Home:
         self, *listing: InboxRow, now: datetime = NOW, place: str | None = None
     ) -> Collected:
         """Collect a list of one page."""
-        return await self.inbox.collect(pages(listing), now=now, deliver=self.take, place=place)
+        return await self.inbox.collect(
+            pages(listing), clock=lambda: now, deliver=self.take, place=place
+        )
 
     @property
     def texts(self) -> list[str]:
@@ -112,7 +116,7 @@ async def test_crash_after_claiming(home: Home) -> None:
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        await home.inbox.collect(broken, now=NOW, deliver=home.take)
+        await home.inbox.collect(broken, clock=lambda: NOW, deliver=home.take)
     assert home.texts == ["A"]
     assert home.deliveries[0].redelivered
     assert home.deliveries[0].id == claimed[0]["id"]
@@ -152,7 +156,7 @@ async def test_settling_that_is_not_saved(home: Home) -> None:
 
     listing = pages([row(2, "the secret"), row(1, "old")])
     with pytest.raises(DiskFull):
-        await home.inbox.collect(listing, now=NOW, deliver=take)
+        await home.inbox.collect(listing, clock=lambda: NOW, deliver=take)
     assert "the secret" in (home.keeper.content or "")
     await home.collect(row(2, "the secret"), row(1, "old"))
     assert not home.deliveries
@@ -256,6 +260,36 @@ async def test_late(home: Home) -> None:
     assert not home.deliveries[-1].late
 
 
+@pytest.mark.parametrize(("minutes", "late"), [(1, False), (30, True)])
+async def test_late_after_a_crash(
+    home: Home,
+    minutes: int,
+    late: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """A message without time that a crash has kept waiting is as old as it can be."""
+    home.keeper.failure = Failure.KILLED_AFTER
+    with pytest.raises(PowerLoss):
+        await home.collect(row(2, "A", time=None), row(1, "old"))
+    home = await home.restart()
+    await home.collect(row(1, "old"), now=NOW + timedelta(minutes=minutes))
+    assert [delivery.late for delivery in home.deliveries] == [late]
+
+
+async def test_message_during_a_long_reading(home: Home) -> None:
+    """What arrives while a slow device is read is no message of a wrong clock, and not late."""
+    home = await home.restart()
+    moment = NOW
+
+    async def page(number: int) -> Sequence[InboxRow]:
+        """Take five minutes."""
+        nonlocal moment
+        moment += timedelta(minutes=5)
+        return [row(2, "A", time=moment), row(1, "old")]
+
+    await home.inbox.collect(page, clock=lambda: moment, deliver=home.take)
+    assert [delivery.late for delivery in home.deliveries] == [False]
+
+
 async def test_waiting_makes_no_late_message_news(home: Home) -> None:
     """A message of unknown age that waits after a start is late when it comes."""
     home = await home.restart()
@@ -275,23 +309,164 @@ async def test_without_order(home: Home) -> None:
     assert home.texts == ["A", "B"]
 
 
-async def test_limit() -> None:
-    """More than can be read at once is reported, and was old if it was there at first."""
+async def test_limit_of_the_beginning() -> None:
+    """What is there at first need not be read to its end to be old."""
     home = Home()
-    home.inbox = Inbox(home.keeper, page_limit=2)
+    home.inbox = Inbox(home.keeper, limits=Limits(first_pages=2))
     await home.inbox.load()
 
     async def collect(*orders: int) -> Collected:
         """Collect a list with one row on each page."""
         listing = pages(*([row(order, f"text {order}")] for order in orders))
-        return await home.inbox.collect(listing, now=NOW, deliver=home.take)
+        return await home.inbox.collect(listing, clock=lambda: NOW, deliver=home.take)
 
     assert not (await collect(9, 8, 7)).complete
     # The newest ones are deleted: below there is only what was there.
     assert (await collect(8, 7)).complete
     assert not home.deliveries
-    assert not (await collect(14, 13, 12)).complete
-    assert home.texts == ["text 13", "text 14"]
+    assert (await collect(14, 13, 12)).complete
+    assert home.texts == ["text 12", "text 13", "text 14"]
+
+
+def listing_of(count: int, *, size: int = 20) -> ReadPage:
+    """Return how to read a list of new messages above the one that is known."""
+    rows = [
+        row(order, f"text {order}", time=NOW - timedelta(milliseconds=count + 1 - order))
+        for order in range(count + 1, 1, -1)
+    ]
+    return pages(*batched([*rows, row(1, "old")], size, strict=False))
+
+
+async def test_backlog(home: Home) -> None:
+    """However many messages have waited, all are handed over, with a save for ten of them."""
+    saves = home.keeper.saves
+    collected = await home.inbox.collect(listing_of(1500), clock=lambda: NOW, deliver=home.take)
+    assert collected == Collected(complete=True, delivered=1500)
+    assert home.texts == [f"text {order}" for order in range(2, 1502)]
+    assert not any(delivery.redelivered for delivery in home.deliveries)
+    assert home.keeper.saves - saves == 151
+    # What is remembered does not grow with it, nor does what is saved each time.
+    assert len((home.keeper.document or {})["ledger"]["entries"]) <= 1000
+    assert home.keeper.longest < 500_000
+    again = await home.inbox.collect(listing_of(1500), clock=lambda: NOW, deliver=home.take)
+    assert again == Collected(complete=True)
+
+
+async def test_backlog_beyond_memory(home: Home) -> None:
+    """What does not fit into the memory comes with the next collects, oldest first."""
+    home.inbox = Inbox(home.keeper, limits=Limits(rows=30))
+    await home.inbox.load()
+    page = listing_of(100, size=5)
+    for _ in range(2):
+        assert not (await home.inbox.collect(page, clock=lambda: NOW, deliver=home.take)).complete
+    collected = Collected(complete=False)
+    while not collected.complete:
+        collected = await home.inbox.collect(page, clock=lambda: NOW, deliver=home.take)
+    assert home.texts == [f"text {order}" for order in range(2, 102)]
+    assert not any(delivery.redelivered for delivery in home.deliveries)
+
+
+async def test_half_a_message_in_a_backlog(home: Home) -> None:
+    """What is not the newest does not wait for parts, though nothing newer is kept in memory."""
+    home.inbox = Inbox(home.keeper, limits=Limits(rows=2))
+    await home.inbox.load()
+    newest = [
+        row(order, HALF, time=NOW + timedelta(seconds=order), sender=f"+155501{order}")
+        for order in range(9, 1, -1)
+    ]
+    page = pages(newest[:4], newest[4:6], newest[6:], [row(1, "old")])
+    collected = await home.inbox.collect(page, clock=lambda: NOW, deliver=home.take)
+    assert collected == Collected(complete=False, delivered=2)
+
+
+async def test_endless_list(home: Home) -> None:
+    """Of a list without end nothing is told and nothing taken for known."""
+    home.inbox = Inbox(home.keeper, limits=Limits(pages=4))
+    await home.inbox.load()
+    page = listing_of(100, size=5)
+    with pytest.raises(EndlessList):
+        await home.inbox.collect(page, clock=lambda: NOW, deliver=home.take)
+    assert not home.deliveries
+    home = await home.restart()
+    assert (await home.inbox.collect(page, clock=lambda: NOW, deliver=home.take)).delivered == 100
+
+
+async def test_interruption(home: Home) -> None:
+    """Who must not go on hands over what has begun; the others come later, and are not marked."""
+    page = listing_of(700)
+
+    def goes_on() -> bool:
+        """Stop after some messages."""
+        return len(home.deliveries) < 515
+
+    collected = await home.inbox.collect(
+        page, clock=lambda: NOW, deliver=home.take, goes_on=goes_on
+    )
+    assert collected == Collected(complete=False, delivered=520)
+    later = await home.restart()
+    collected = await later.inbox.collect(
+        page, clock=lambda: NOW, deliver=later.take, goes_on=lambda: False
+    )
+    assert collected == Collected(complete=False)
+    collected = await later.inbox.collect(page, clock=lambda: NOW, deliver=later.take)
+    assert collected == Collected(complete=True, delivered=180)
+    assert home.texts + later.texts == [f"text {order}" for order in range(2, 702)]
+    assert not any(delivery.redelivered for delivery in later.deliveries)
+
+
+async def test_crash_in_the_middle(home: Home) -> None:
+    """Only what has perhaps been handed over is marked."""
+
+    def take(delivery: Delivery) -> None:
+        """Die in the middle of the second ten."""
+        if len(home.deliveries) == 15:
+            raise PowerLoss
+        home.take(delivery)
+
+    with pytest.raises(PowerLoss):
+        await home.inbox.collect(listing_of(100), clock=lambda: NOW, deliver=take)
+    later = await home.restart()
+    await later.inbox.collect(listing_of(100), clock=lambda: NOW, deliver=later.take)
+    assert home.texts + later.texts[5:] == [f"text {order}" for order in range(2, 102)]
+    marks = [delivery.redelivered for delivery in later.deliveries]
+    assert marks == [True] * 10 + [False] * 80
+    ids = [delivery.id for delivery in later.deliveries]
+    assert ids[:5] == [delivery.id for delivery in home.deliveries[10:]]
+    assert len(set(ids)) == 90
+
+
+async def test_doubt_survives_a_crash(home: Home) -> None:
+    """What may be an old message in another place is marked, though it was never handed over."""
+    old = [row(order, f"text {order}", time=None) for order in range(40, 10, -1)]
+    home = Home()
+    await home.inbox.load()
+    await home.collect(*old)
+    moved = [row(order, f"text {order + 20}", time=None) for order in range(20, 0, -1)]
+
+    def goes_on() -> bool:
+        """Stop after the first ten."""
+        return not home.deliveries
+
+    await home.inbox.collect(pages(moved), clock=lambda: NOW, deliver=home.take, goes_on=goes_on)
+    assert len(home.deliveries) == 10
+    later = await home.restart()
+    await later.collect(*moved)
+    assert len(later.deliveries) == 10
+    assert all(delivery.redelivered for delivery in later.deliveries)
+
+
+async def test_first_version(home: Home) -> None:
+    """What an earlier version has left is marked, as that did not say what had begun."""
+    document = home.keeper.document or {}
+    message = {"sender": "+15550100", "text": "A", "time": None, "port": "1"}
+    claims = [{"id": "x", "message": message, "failures": 0}]
+    home.keeper.content = json.dumps({**document, "version": 1, "claims": claims})
+    home = await home.restart()
+    await home.collect(row(2, "B"), row(1, "old"))
+    first, _ = home.deliveries
+    assert (first.id, first.redelivered, first.late) == ("x", True, True)
+    assert home.texts == ["A", "B"]
+    assert (home.keeper.document or {})["version"] == 2
 
 
 async def test_restless_list(home: Home) -> None:
@@ -302,7 +477,7 @@ async def test_restless_list(home: Home) -> None:
         """Return another list each time."""
         return [] if number == 2 else [row(next(tops))]
 
-    collected = await home.inbox.collect(page, now=NOW, deliver=home.take)
+    collected = await home.inbox.collect(page, clock=lambda: NOW, deliver=home.take)
     assert collected == Collected(complete=False)
     assert not home.deliveries
 
@@ -317,7 +492,8 @@ async def test_one_collect_at_a_time(home: Home) -> None:
         return [row(2, "A"), row(1, "old")] if number == 1 else []
 
     both = [
-        asyncio.create_task(home.inbox.collect(slow, now=NOW, deliver=home.take)) for _ in range(2)
+        asyncio.create_task(home.inbox.collect(slow, clock=lambda: NOW, deliver=home.take))
+        for _ in range(2)
     ]
     await asyncio.sleep(0)
     gate.set()
@@ -332,7 +508,7 @@ async def test_cancellation(home: Home) -> None:
         await asyncio.Event().wait()
         return []
 
-    task = asyncio.create_task(home.inbox.collect(never, now=NOW, deliver=home.take))
+    task = asyncio.create_task(home.inbox.collect(never, clock=lambda: NOW, deliver=home.take))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -350,8 +526,9 @@ async def test_load_comes_first() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": 3},
         {"version": None},
+        {"version": []},
         {"ledger": {}},
         {"ledger": {"epoch": 1, "high_water": None, "floor": None, "entries": [1]}},
         {"claims": [{"id": "x", "failures": 0, "message": {"text": "the secret"}}]},

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import batched
 from typing import Final, override
 
 from hypothesis import HealthCheck, Phase, settings, strategies as st
@@ -17,6 +18,7 @@ import pytest
 
 from custom_components.gatehouse.sms.claims import ATTEMPTS
 from custom_components.gatehouse.sms.inbox import SETTLE_TIME, Collected, Inbox
+from custom_components.gatehouse.sms.reading import Limits
 from custom_components.gatehouse.sms.received import Delivery
 
 from .fakes import DiskFull, Failure, FakeKeeper, PowerLoss, drive
@@ -24,6 +26,10 @@ from .inbox_device import InboxDevice
 
 CAPACITY: Final = 12
 """Rows that are remembered, far fewer than in earnest, so that forgetting happens."""
+
+PORTION: Final = 4
+BATCH: Final = 3
+"""Messages that are claimed and handed over at once, far fewer for the same reason."""
 
 SETTINGS: Final = settings(
     max_examples=250,
@@ -34,6 +40,9 @@ SETTINGS: Final = settings(
     phases=(Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
+
+REST: Final = 20
+"""Collects after which nothing may be left, as each takes some of a backlog."""
 
 TEXTS: Final = st.sampled_from(["A", "B", "\u0142" * 67])
 SENDERS: Final = st.sampled_from(["+15550100", "ALARM"])
@@ -47,6 +56,9 @@ class InboxMachine(RuleBasedStateMachine):
     """A device, a disk and a process, and what must hold for them."""
 
     counts: bool
+    limits = Limits()
+    surge = 5
+    """Messages that arrive one upon the other."""
 
     def __init__(self) -> None:
         """Plug everything in."""
@@ -58,7 +70,7 @@ class InboxMachine(RuleBasedStateMachine):
         self.unclear: set[int] = set()
         self.marked: Counter[str] = Counter()
         self.unmarked: Counter[str] = Counter()
-        self.disturbed = False
+        self.excused: set[str] = set()
         self.collecting = False
         self.fails_to_take = False
         self.not_taken: Counter[str] = Counter()
@@ -93,12 +105,25 @@ class InboxMachine(RuleBasedStateMachine):
     def boot(self) -> None:
         """Start a process."""
         self.keeper.failure = None
-        self.inbox = Inbox(self.keeper)
+        begun = {
+            claim["id"]
+            for claim in (self.keeper.document or {"claims": ()})["claims"]
+            if claim["begun"]
+        }
+        assert len(begun - self.not_taken.keys()) <= BATCH, "too many are doubtful"
+        self.excused |= begun
+        self.inbox = Inbox(self.keeper, limits=self.limits)
         drive(self.inbox.load(), lambda: None)
 
     # What the device does
 
-    @rule(text=TEXTS, sender=SENDERS, gap=st.integers(0, 2), count=st.integers(1, 5))
+    @rule(text=TEXTS, sender=SENDERS, gap=st.integers(0, 2), share=st.floats(0, 1))
+    def surge_in(self, text: str, sender: str, gap: int, share: float) -> None:
+        """Receive messages, so many within a second."""
+        for group in batched(range(1 + int(share * (self.surge - 1))), 5, strict=False):
+            self.arrive(text, sender, gap, len(group))
+            self.device.pass_time()
+
     def arrive(self, text: str, sender: str, gap: int, count: int) -> None:
         """Receive messages within a second."""
         if self.moves:
@@ -167,14 +192,17 @@ class InboxMachine(RuleBasedStateMachine):
     def collect_in_turmoil(self, data: st.DataObject) -> None:
         """Collect, while the device goes on and the process may be killed."""
         surge = self.device.page_size
+        stopping = False
 
         def interfere() -> None:
             """Let something happen at a pause, a whole page of arrivals at most once."""
-            nonlocal surge
+            nonlocal surge, stopping
             what = data.draw(MEANWHILE)
             if what == "kill":
                 raise PowerLoss
-            if what == "arrive":
+            if what == "stop":
+                stopping = True
+            elif what == "arrive":
                 count = data.draw(st.integers(1, surge))
                 surge = self.device.page_size - 1
                 self.arrive(data.draw(TEXTS), data.draw(SENDERS), 0, count)
@@ -189,9 +217,13 @@ class InboxMachine(RuleBasedStateMachine):
             elif what == "renumber":
                 self.renumber(upward=data.draw(st.booleans()))
 
-        self.run_collect(interfere)
+        self.run_collect(interfere, lambda: not stopping)
 
-    def run_collect(self, interfere: Callable[[], None] = lambda: None) -> Collected | None:
+    def run_collect(
+        self,
+        interfere: Callable[[], None] = lambda: None,
+        goes_on: Callable[[], bool] = lambda: True,
+    ) -> Collected | None:
         """Collect and check what came of it."""
         present = {stored.serial for stored in self.device.stored}
         first = self.inbox.epoch is None
@@ -199,15 +231,18 @@ class InboxMachine(RuleBasedStateMachine):
         self.latest = None
         try:
             collected = drive(
-                self.inbox.collect(self.device.page, now=self.device.clock, deliver=self.take),
+                self.inbox.collect(
+                    self.device.page,
+                    clock=lambda: self.device.clock,
+                    deliver=self.take,
+                    goes_on=goes_on,
+                ),
                 interfere,
             )
         except PowerLoss:
-            self.disturbed = True
             self.boot()
             return None
         except DiskFull:
-            self.disturbed = True
             return None
         finally:
             self.collecting = False
@@ -224,13 +259,13 @@ class InboxMachine(RuleBasedStateMachine):
         content = delivery.message.fingerprint
         if self.fails_to_take and self.not_taken[delivery.id] < ATTEMPTS - 1:
             self.fails_to_take = False
-            self.disturbed = True
+            self.excused.add(delivery.id)
             self.not_taken[delivery.id] += 1
             raise NotTaken
         possible = Counter(self.arrived[s] for s in self.arrived if s not in self.old)[content]
         if delivery.redelivered:
             self.marked[content] += 1
-            if not possible or not self.disturbed:
+            if not possible or delivery.id not in self.excused:
                 self.violations.append("marked without reason")
             return
         self.unmarked[content] += 1
@@ -247,8 +282,7 @@ class InboxMachine(RuleBasedStateMachine):
         due = [s for s in there if s.serial not in self.old | self.unclear]
         if collected.waiting and due:
             due.pop()
-        state = self.inbox._state
-        assert state is not None
+        state = self.inbox._memory.state
         kept = Counter(claim.message.fingerprint for claim in state.claims)
         for content, count in Counter(s.message.fingerprint for s in due).items():
             assert self.marked[content] + self.unmarked[content] + kept[content] >= count, "lost"
@@ -260,14 +294,17 @@ class InboxMachine(RuleBasedStateMachine):
             return
         self.keeper.failure = None
         self.fails_to_take = False
-        for _ in range(5):
+        for _ in range(REST):
             self.device.pass_time(int(SETTLE_TIME / timedelta(seconds=1)))
             collected = self.run_collect()
         assert collected == Collected(complete=True), "not at rest"
 
 
 MEANWHILE: Final = st.sampled_from(
-    [None, None, None, "kill", "arrive", "arrive", "delete oldest", "delete", "clear", "renumber"]
+    [
+        *(None, None, None, "kill", "stop", "arrive", "arrive"),
+        *("delete oldest", "delete", "clear", "renumber"),
+    ]
 )
 
 
@@ -283,13 +320,31 @@ class UnorderedInbox(InboxMachine):
     counts = False
 
 
+class CountingBacklog(CountingInbox):
+    """So many messages at once that neither the first reading nor the memory has room for them."""
+
+    limits = Limits(first_pages=6, rows=6)
+    surge = 40
+
+
+class UnorderedBacklog(UnorderedInbox):
+    """The same without an order, where only the whole list tells what is new."""
+
+    limits = Limits(first_pages=6, rows=6)
+    surge = 40
+
+
 @pytest.fixture(autouse=True)
 def small_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let forgetting happen early."""
     monkeypatch.setattr("custom_components.gatehouse.sms.ledger.CAPACITY", CAPACITY)
+    monkeypatch.setattr("custom_components.gatehouse.sms.inbox.PORTION", PORTION)
+    monkeypatch.setattr("custom_components.gatehouse.sms.handover.BATCH", BATCH)
 
 
-@pytest.mark.parametrize("machine", [CountingInbox, UnorderedInbox])
+@pytest.mark.parametrize(
+    "machine", [CountingInbox, UnorderedInbox, CountingBacklog, UnorderedBacklog]
+)
 def test_inbox(machine: type[InboxMachine]) -> None:
     """Nothing is lost, doubled unmarked or out of order."""
     run_state_machine_as_test(machine, settings=SETTINGS)

@@ -11,6 +11,7 @@ from custom_components.gatehouse.sms.keeper import InvalidDocument
 from custom_components.gatehouse.sms.matching import OutboxRow, RowStatus
 from custom_components.gatehouse.sms.outbox import Outbox
 from custom_components.gatehouse.sms.transmission import (
+    Begin,
     Outcome,
     Refused,
     Transmission,
@@ -25,13 +26,16 @@ async def test_send(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
     """A message is saved before it is transmitted, and what became of it after that."""
     saved: list[str] = []
 
-    async def transmit() -> Transmission:
+    async def transmit(begin: Begin) -> Transmission:
         """Look at the disk first."""
         saved.extend(entry["state"] for entry in (keeper.document or {})["entries"])
-        return await line.transmit()
+        await begin()
+        saved.extend(entry["state"] for entry in (keeper.document or {})["entries"])
+        return await line.transmit(begin)
 
     entries = await outbox.send((NUMBER, OTHER), "Hello", port=None, transmit=transmit, now=NOW)
-    assert saved == ["sending", "sending"]
+    assert saved == ["queued", "queued", "sending", "sending"]
+    assert keeper.saves == 3
     assert states(entries) == ["accepted", "accepted"]
     assert [entry.device_id for entry in entries] == ["id 1", "id 2"]
     assert [entry["state"] for entry in (keeper.document or {})["entries"]] == ["accepted"] * 2
@@ -92,13 +96,25 @@ async def test_reason_of_a_refusal(outbox: Outbox, line: Line) -> None:
 
 
 @pytest.mark.parametrize("failure", [Failure.FAILED_BEFORE, Failure.FAILED_AFTER])
+@pytest.mark.parametrize("waits", [False, True])
 async def test_nothing_is_transmitted_unsaved(
-    outbox: Outbox, line: Line, keeper: FakeKeeper, failure: Failure
+    outbox: Outbox,
+    line: Line,
+    keeper: FakeKeeper,
+    failure: Failure,
+    waits: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     """Without a journal nothing is sent, so that it may be sent later under the same key."""
+    if waits:
+        line.turn = asyncio.Event()
+        task = asyncio.create_task(send(outbox, line, idempotency_key="k"))
+        await asyncio.sleep(0)
+        line.turn.set()
+    else:
+        task = asyncio.create_task(send(outbox, line, idempotency_key="k"))
     keeper.failure = failure
     with pytest.raises(DiskFull):
-        await send(outbox, line, idempotency_key="k")
+        await task
     assert line.transmissions == 0
     assert states(await send(outbox, line, idempotency_key="k")) == ["accepted"]
 
@@ -108,10 +124,11 @@ async def test_outcome_that_is_not_saved(
 ) -> None:
     """What has been sent does not look as if it was not, and is saved later."""
 
-    async def transmit() -> Transmission:
+    async def transmit(begin: Begin) -> Transmission:
         """Let the save that follows fail."""
+        await begin()
         keeper.failure = Failure.FAILED_BEFORE
-        return await line.transmit()
+        return await line.transmit(begin)
 
     entries = await outbox.send((NUMBER,), "Hello", port="1", transmit=transmit, now=NOW)
     assert states(entries) == ["accepted"]
@@ -135,6 +152,116 @@ async def test_crash(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
     changes = await outbox.settle([listed(RowStatus.SENT)], NOW)
     assert [(change.before, change.entry.state) for change in changes] == [("unknown", "sent")]
     assert states(await send(outbox, line, idempotency_key="k")) == ["sent"]
+
+
+async def test_crash_while_waiting(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """What only waited for its turn was not sent for sure, so that its key may be used again."""
+    line.turn = asyncio.Event()
+    waiting = asyncio.create_task(send(outbox, line, NUMBER, OTHER, idempotency_key="k"))
+    await asyncio.sleep(0)
+    outbox = await boot(keeper)
+    assert states(outbox.entries) == ["rejected", "rejected"]
+    told = await outbox.take_untold(())
+    assert [(entry.number, entry.state.value) for entry in told] == [
+        (NUMBER, "rejected"),
+        (OTHER, "rejected"),
+    ]
+    assert await outbox.take_untold(()) == []
+    assert await (await boot(keeper)).take_untold(()) == []
+    waiting.cancel()
+    assert states(await send(outbox, Line(), NUMBER, OTHER, idempotency_key="k")) == [
+        "accepted",
+        "accepted",
+    ]
+
+
+async def test_crash_is_told_once(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """Somebody is told of what a crash has cut off, and of what becomes of it later."""
+    line.error = PowerLoss()
+    with pytest.raises(PowerLoss):
+        await send(outbox, line)
+    outbox = await boot(keeper)
+    assert states(await outbox.take_untold(())) == ["unknown"]
+    outbox = await boot(keeper)
+    assert await outbox.take_untold(()) == []
+    changes = await outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert [change.entry.state for change in changes] == [SendState.SENT]
+    assert await outbox.take_untold(()) == []
+
+
+async def test_what_is_found_is_not_unknown(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """Nobody is told any more that a message is unknown once it is known."""
+    line.error = PowerLoss()
+    with pytest.raises(PowerLoss):
+        await send(outbox, line)
+    outbox = await boot(keeper)
+    await outbox.settle([listed(RowStatus.PENDING)], NOW)
+    assert states(outbox.entries) == ["accepted"]
+    assert await outbox.take_untold(()) == []
+
+
+async def test_unknown_at_run_time(outbox: Outbox, line: Line) -> None:
+    """Who looks for a message himself leaves it out; else it is told, whatever the error was."""
+    line.error = ReplyLost()
+    [entry] = await send(outbox, line)
+    assert await outbox.take_untold({entry.key}) == []
+    assert states(await outbox.take_untold(())) == ["unknown"]
+    line.error = TimeoutError()
+    with pytest.raises(TimeoutError):
+        await send(outbox, line)
+    assert states(await outbox.take_untold(())) == ["unknown"]
+
+
+async def test_not_told_while_under_way(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """Nobody is told that a message is unknown before its sender is."""
+    keeper.pauses = True
+    line.error = ReplyLost()
+    task = asyncio.create_task(send(outbox, line))
+    told = []
+    while not task.done():
+        told += await outbox.take_untold(())
+        await asyncio.sleep(0)
+    assert not told
+    assert len(await outbox.take_untold(())) == 1
+
+
+async def test_telling_that_is_not_saved(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """Nobody is told what might be told again after a restart; later it is."""
+    line.error = ReplyLost()
+    await send(outbox, line)
+    keeper.failure = Failure.FAILED_BEFORE
+    with pytest.raises(DiskFull):
+        await outbox.take_untold(())
+    assert states(await outbox.take_untold(())) == ["unknown"]
+
+
+async def test_known_while_telling_is_saved(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """A message that is found at the last moment is not told to be unknown after that."""
+    line.error = ReplyLost()
+    await send(outbox, line)
+    keeper.pauses = True
+    telling = asyncio.create_task(outbox.take_untold(()))
+    await asyncio.sleep(0)
+    changes = await outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert [change.entry.state for change in changes] == [SendState.SENT]
+    assert await telling == []
+
+
+async def test_first_version(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
+    """A journal of an earlier version is taken up: what it says was told, the rest is not."""
+    line.error = ReplyLost()
+    await send(outbox, line)
+    line.error = PowerLoss()
+    with pytest.raises(PowerLoss):
+        await send(outbox, line, text="Hallo")
+    document = keeper.document or {}
+    for entry in document["entries"]:
+        del entry["untold"]
+    keeper.content = json.dumps({**document, "version": 1})
+    outbox = await boot(keeper)
+    assert states(outbox.entries) == ["unknown", "unknown"]
+    assert [entry.text for entry in await outbox.take_untold(())] == ["Hallo"]
+    assert (keeper.document or {})["version"] == 2
 
 
 async def test_settle(outbox: Outbox, line: Line) -> None:
@@ -254,7 +381,14 @@ async def test_load_comes_first(keeper: FakeKeeper, line: Line) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [{"version": 2}, {"version": 1}, {"version": 1, "entries": [{"text": "the secret"}]}]
+    "content",
+    [
+        {"version": 3},
+        {"version": 2},
+        {"version": 1},
+        {"version": 1, "entries": [{"text": "the secret"}]},
+        {"version": 2, "entries": [{"text": "the secret"}]},
+    ],
 )
 async def test_damaged_document(keeper: FakeKeeper, content: dict[str, object]) -> None:
     """A journal that cannot be read is not taken for an empty one."""

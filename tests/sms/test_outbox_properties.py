@@ -8,13 +8,31 @@ from typing import Final, override
 from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from custom_components.gatehouse.sms.journal import MEMORY, SendState, hash_text
+from custom_components.gatehouse.sms.journal import (
+    MEMORY,
+    UNSENT_STATES,
+    SendState,
+    hash_text,
+)
 from custom_components.gatehouse.sms.matching import RowStatus
 from custom_components.gatehouse.sms.outbox import Outbox
-from custom_components.gatehouse.sms.transmission import KeyReused, Refused, Transmission
+from custom_components.gatehouse.sms.transmission import (
+    Begin,
+    KeyReused,
+    Refused,
+    Transmission,
+)
 
 from .fakes import DiskFull, Failure, FakeKeeper, PowerLoss
-from .outbox_device import DEFINITE, Fate, NothingSent, OutboxDevice, ReplyLost
+from .outbox_device import (
+    DEFINITE,
+    TAKEN,
+    Fate,
+    NothingSent,
+    OutboxDevice,
+    ReplyLost,
+    raise_for,
+)
 
 SETTINGS: Final = settings(
     max_examples=250,
@@ -31,9 +49,18 @@ TEXTS: Final = st.sampled_from(["A", "B"])
 PORTS: Final = st.sampled_from([None, "1", "2"])
 KEYS: Final = st.sampled_from([None, None, "k1", "k2"])
 
-NOT_TAKEN: Final = {SendState.SENDING, SendState.UNKNOWN, SendState.REJECTED}
+NOT_TAKEN: Final = {
+    SendState.QUEUED,
+    SendState.SENDING,
+    SendState.UNKNOWN,
+    SendState.REJECTED,
+}
+
+FOLLOWED: Final = timedelta(days=6)
+"""After that the journal may have forgotten a message."""
 
 RANKS: Final = {
+    SendState.QUEUED: -1,
     SendState.SENDING: 0,
     SendState.UNKNOWN: 0,
     SendState.ACCEPTED: 1,
@@ -58,8 +85,13 @@ class Call:
         self.port = port
         self.key = key
         self.transmitted_at: datetime | None = None
+        self.turn: asyncio.Future[Fate | None] | None = None
+        """Until then it waits; it may go wrong before anything leaves."""
+
         self.asked: asyncio.Future[Fate] | None = None
         self.fate: Fate | None = None
+        self.called_at: datetime | None = None
+        self.waiting = False
         self.task: asyncio.Task[None] | None = None
 
     @property
@@ -72,6 +104,11 @@ class Call:
         if self.transmitted_at is None or self.fate in DEFINITE:
             return False
         return now - self.transmitted_at < MEMORY
+
+
+def has_no_turn(call: Call) -> bool:
+    """Tell whether a message still waits."""
+    return call.turn is not None and not call.turn.done()
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -87,6 +124,10 @@ class OutboxMachine(RuleBasedStateMachine):
         self.running: list[Call] = []
         self.seen: dict[str, int] = {}
         self.reported: set[tuple[str, SendState]] = set()
+        self.sent: list[tuple[str, str, datetime]] = []
+        """Number and text of what the device took, and when it was to be sent."""
+
+        self.untold_saved = True
         self.violations: list[str] = []
         self.boot()
 
@@ -104,7 +145,8 @@ class OutboxMachine(RuleBasedStateMachine):
         self.seen = {entry["key"]: RANKS[entry["state"]] for entry in saved["entries"]}
         self.outbox = Outbox(self.keeper, refusals=(NothingSent,), uncertain=(ReplyLost,))
         self.runner.run(self.outbox.load(self.device.clock))
-        assert all(entry.state is not SendState.SENDING for entry in self.outbox.entries)
+        under_way = {SendState.QUEUED, SendState.SENDING}
+        assert not [entry for entry in self.outbox.entries if entry.state in under_way]
 
     def go_on(self) -> None:
         """Let everybody do what can be done now."""
@@ -125,6 +167,7 @@ class OutboxMachine(RuleBasedStateMachine):
         port=PORTS,
         key=KEYS,
         window=st.sampled_from([timedelta(), timedelta(minutes=5)]),
+        waits=st.booleans(),
     )
     def send(
         self,
@@ -133,9 +176,12 @@ class OutboxMachine(RuleBasedStateMachine):
         port: str | None,
         key: str | None,
         window: timedelta,
+        waits: bool,  # noqa: FBT001 - as hypothesis calls it
     ) -> None:
-        """Send a message."""
+        """Send a message, which may have to wait for its turn."""
         call = Call(numbers, text, port, key)
+        if waits:
+            call.turn = self.runner.get_loop().create_future()
         self.calls.append(call)
         self.running.append(call)
         call.task = self.runner.get_loop().create_task(self.work(call, self.outbox, window))
@@ -144,10 +190,14 @@ class OutboxMachine(RuleBasedStateMachine):
     async def work(self, call: Call, outbox: Outbox, window: timedelta) -> None:
         """Send, and take whatever error there is."""
         keeper = self.keeper
-        called_at = self.device.clock
+        called_at = call.called_at = self.device.clock
 
-        async def transmit() -> Transmission:
-            """Ask the device, and wait for what a rule decides."""
+        async def transmit(begin: Begin) -> Transmission:
+            """Wait for the turn, ask the device, and wait for what a rule decides."""
+            call.waiting = True
+            if call.turn and (trouble := await call.turn):
+                raise_for(trouble)
+            await begin()
             self.check_transmission(call, keeper, called_at - window)
             call.transmitted_at = called_at
             call.asked = asyncio.get_running_loop().create_future()
@@ -164,7 +214,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 now=called_at,
             )
         except Refused, NothingSent:
-            if call.fate not in DEFINITE:
+            if call.fate not in DEFINITE and call.transmitted_at is not None:
                 self.violations.append("refused without a refusal")
         except KeyReused:
             others = [other for other in self.calls if other.key == call.key]
@@ -203,7 +253,27 @@ class OutboxMachine(RuleBasedStateMachine):
         ):
             self.violations.append("not saved before")
 
+    def take(self, call: Call, fate: Fate) -> None:
+        """Let the device take a message, or not."""
+        self.device.take(call.numbers, call.text, call.port, fate)
+        assert call.called_at
+        if fate in TAKEN:
+            text = hash_text(call.text)
+            self.sent += [(number, text, call.called_at) for number in call.numbers]
+
     # What becomes of it
+
+    @rule(
+        position=st.integers(0, 5),
+        trouble=st.sampled_from([None, None, None, Fate.REFUSED, Fate.MISTAKE_BEFORE]),
+    )
+    def give_turn(self, position: int, trouble: Fate | None) -> None:
+        """Let a message leave, unless something is wrong."""
+        if waiting := [each for each in self.running if each.waiting and has_no_turn(each)]:
+            call = waiting[position % len(waiting)]
+            assert call.turn
+            call.turn.set_result(trouble)
+            self.go_on()
 
     @rule(position=st.integers(0, 5), fate=st.sampled_from(Fate))
     def decide(self, position: int, fate: Fate) -> None:
@@ -212,7 +282,7 @@ class OutboxMachine(RuleBasedStateMachine):
         if asked:
             call = asked[position % len(asked)]
             call.fate = fate
-            self.device.take(call.numbers, call.text, call.port, fate)
+            self.take(call, fate)
             assert call.asked
             call.asked.set_result(fate)
             self.go_on()
@@ -223,7 +293,7 @@ class OutboxMachine(RuleBasedStateMachine):
         if self.running:
             call = self.running.pop(position % len(self.running))
             if taken and call.asked and not call.asked.done():
-                self.device.take(call.numbers, call.text, call.port, Fate.SILENT)
+                self.take(call, Fate.SILENT)
             assert call.task
             call.task.cancel()
             self.go_on()
@@ -233,7 +303,7 @@ class OutboxMachine(RuleBasedStateMachine):
         """Kill the process, after the device took the messages or not."""
         for call in self.running:
             if taken and call.asked and not call.asked.done():
-                self.device.take(call.numbers, call.text, call.port, Fate.SILENT)
+                self.take(call, Fate.SILENT)
         self.boot()
 
     @rule(failure=st.sampled_from([Failure.FAILED_BEFORE, Failure.FAILED_AFTER]))
@@ -264,6 +334,19 @@ class OutboxMachine(RuleBasedStateMachine):
             assert RANKS[change.entry.state] > RANKS[change.before]
             self.reported.add(news)
 
+    @rule()
+    def tell(self) -> None:
+        """Tell of what is not known."""
+        try:
+            told = self.runner.run(self.outbox.take_untold(()))
+        except DiskFull:
+            self.untold_saved = False
+            return
+        for entry in told:
+            assert entry.state in {SendState.UNKNOWN, SendState.REJECTED}
+            assert (entry.key, entry.state) not in self.reported
+            self.reported.add((entry.key, entry.state))
+
     # What must hold
 
     @invariant()
@@ -271,7 +354,7 @@ class OutboxMachine(RuleBasedStateMachine):
         """Nothing that was sent becomes unsent, but for what was not saved before a crash."""
         for entry in self.outbox.entries:
             rank = RANKS[entry.state]
-            assert rank >= self.seen.get(entry.key, 0)
+            assert rank >= self.seen.get(entry.key, rank)
             self.seen[entry.key] = rank
 
     @invariant()
@@ -294,12 +377,28 @@ class OutboxMachine(RuleBasedStateMachine):
             )
             assert said <= true, (said, true)
 
+    @invariant()
+    def nothing_is_denied(self) -> None:
+        """Nothing that the device took is said not to have been sent."""
+        since = self.device.clock - FOLLOWED
+        true = Counter((number, text) for number, text, at in self.sent if at > since)
+        said = Counter(
+            (entry.number, entry.text_hash)
+            for entry in self.outbox.entries
+            if entry.state not in UNSENT_STATES
+        )
+        assert true <= said, (true, said)
+
     @override
     def teardown(self) -> None:
         """Let everything come to rest, then all is known that can be."""
         self.keeper.failure = None
         self.boot()
+        self.tell()
         self.settle()
+        for entry in self.outbox.entries:
+            if entry.state is SendState.UNKNOWN and self.untold_saved:
+                assert (entry.key, entry.state) in self.reported, "nobody was told"
         self.runner.close()
 
 

@@ -40,8 +40,8 @@ class Recorder:
     def __init__(self, descriptor: int) -> None:
         """Write to an open file."""
         self._descriptor = descriptor
-        self._events_left = 0
-        """Until the process ends; 0: it goes on."""
+        self._events_left: dict[str, int] = {}
+        """Until the process ends, by kind; without a kind it goes on."""
 
     def write(self, kind: str, **fields: Any) -> None:
         """Write a line."""
@@ -60,9 +60,9 @@ class Recorder:
             return
         told = {name: after.attributes.get(name) for name in _TOLD}
         self.write(kind, **told)
-        if kind == "received" and self._events_left:
-            self._events_left -= 1
-            if not self._events_left:
+        if kind in self._events_left:
+            self._events_left[kind] -= 1
+            if not self._events_left[kind]:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     @callback
@@ -72,8 +72,8 @@ class Recorder:
 
     @callback
     def crash_after(self, call: ServiceCall) -> None:
-        """End the process with the next so many received messages."""
-        self._events_left = call.data["events"]
+        """End the process with so many more events of a kind."""
+        self._events_left[call.data["kind"]] = call.data["events"]
 
 
 _TOLD: Final = ("event_type", "id", "text", "number", "redelivered", "port")
@@ -100,6 +100,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         DOMAIN,
         "crash_after",
         recorder.crash_after,
-        schema=vol.Schema({vol.Required("events"): cv.positive_int}),
+        schema=vol.Schema(
+            {
+                vol.Required("kind"): vol.In(_KINDS.values()),
+                vol.Required("events"): vol.All(cv.positive_int, vol.Range(min=1)),
+            }
+        ),
     )
     return True

@@ -36,6 +36,10 @@ class PasswordChangeRequired(AuthenticationFailed):
     """The device lets nobody in before its password has been changed on its own page."""
 
 
+class BindingLost(AuthenticationFailed):
+    """The device has forgotten the secret that was agreed on, as after a reset."""
+
+
 class SessionConflict(GatehouseError):
     """Somebody else is logged in and the device serves one session only."""
 

@@ -37,6 +37,9 @@ class ActionResult:
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """What is different from now on in its options."""
 
+    read_back: tuple[Reading[Any, Any], ...] = ()
+    """What it changed besides what it always changes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class GatehouseAction[ClientT]:
@@ -54,3 +57,6 @@ class GatehouseAction[ClientT]:
     read_back: tuple[Reading[Any, Any], ...] = ()
     ends_connection: bool = False
     """The device is away for a while afterwards."""
+
+    alone: bool = False
+    """It takes several steps, between which nobody else may change anything."""

@@ -1,19 +1,23 @@
 """The floor plan: what a family must provide."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from aiohttp import ClientSession
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
 import voluptuous as vol
 from yarl import URL
 
 from ..const import DeviceFamily
 from .actions import GatehouseAction
+from .clients import ClientSupport
 from .descriptions import (
     GatehouseBinarySensorDescription,
     GatehouseButtonDescription,
     GatehouseEventDescription,
+    GatehouseImageDescription,
     GatehouseNumberDescription,
     GatehouseSelectDescription,
     GatehouseSensorDescription,
@@ -22,6 +26,7 @@ from .descriptions import (
     GatehouseUpdateDescription,
 )
 from .issues import GatehouseIssueDescription
+from .members import Member, MemberSupport
 from .push import PushSupport
 from .readings import HomeReading, Reading, Snapshot
 from .sms import SmsSupport
@@ -84,6 +89,15 @@ class Initialization:
     """Gives what the form is filled with, by the language of Home Assistant."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A way to log in to a device, which has a family of its own."""
+
+    family: DeviceFamily
+    elsewhere: bool = False
+    """Whether it does not lead to the address of the device."""
+
+
 class InvalidInput(Exception):
     """Raised for a field of a form that cannot be right."""
 
@@ -113,6 +127,16 @@ class Family[ClientT: Client]:
     """What `identity_of` looks at."""
 
     readings: tuple[Reading[ClientT, Any], ...]
+    fetch_all: (
+        Callable[
+            [ClientT, Sequence[Reading[ClientT, Any]]],
+            Awaitable[Mapping[Reading[ClientT, Any], Any]],
+        ]
+        | None
+    ) = None
+    """Reads several at once, where the device takes that; gives a value or a client error for each,
+    and raises nothing."""
+
     home_readings: tuple[HomeReading[Any], ...] = ()
     sensors: tuple[GatehouseSensorDescription, ...] = ()
     binary_sensors: tuple[GatehouseBinarySensorDescription, ...] = ()
@@ -123,10 +147,21 @@ class Family[ClientT: Client]:
     texts: tuple[GatehouseTextDescription[ClientT], ...] = ()
     events: tuple[GatehouseEventDescription, ...] = ()
     updates: tuple[GatehouseUpdateDescription[ClientT], ...] = ()
+    images: tuple[GatehouseImageDescription, ...] = ()
     actions: tuple[GatehouseAction[ClientT], ...] = ()
     issues: tuple[GatehouseIssueDescription[ClientT], ...] = ()
     sms: SmsSupport[ClientT] | None = None
     push: PushSupport[ClientT, Any] | None = None
+    clients: ClientSupport[ClientT] | None = None
+    member_support: MemberSupport[ClientT] | None = None
+    """None where nothing lies behind such a device."""
+
+    members: tuple[Member, ...] = ()
+    """What lies behind one device; only `tailor_fn` knows."""
+
+    tailor_fn: Callable[[Family[ClientT], ConfigEntry], Family[ClientT]] | None = None
+    """Returns what the family is for one device, by its entry."""
+
     private_fields: frozenset[str] = frozenset()
     """Fields of the typed data that diagnostics must not show."""
 
@@ -152,6 +187,18 @@ class Family[ClientT: Client]:
     host_names: str | None = None
     """Pattern of the names that such devices tell a DHCP server, in lower case."""
 
+    mac_prefix: str | None = None
+    """Beginning of the hardware addresses of such devices, in lower case without colons."""
+
+    login: str = ""
+    """End of the wizard's steps that ask for the credentials; empty for a password."""
+
+    ways: Mapping[str, Way] = field(default_factory=dict)
+    """Ways to log in among which the owner chooses, by the step of the wizard."""
+
+    is_way: bool = False
+    """Whether the wizard comes here by the choice of a way, and not by the kind of device."""
+
     unrecognized: str = "not_recognized"
     """Reason of the abort where a discovered device turns out to be another."""
 
@@ -160,3 +207,6 @@ class Family[ClientT: Client]:
 
     diagnose_fn: Callable[[ClientT, Mapping[str, Any]], Awaitable[Mapping[str, Any]]] | None = None
     """Asks the device for more, by the entry's options, when somebody wants diagnostics."""
+
+    forget_fn: Callable[[HomeAssistant, ConfigEntry], Awaitable[None]] | None = None
+    """Forgets what the family itself keeps of a device that is removed."""

@@ -8,6 +8,7 @@ from typing import Any
 from homeassistant.components.binary_sensor import BinarySensorEntityDescription
 from homeassistant.components.button import ButtonEntityDescription
 from homeassistant.components.event import EventEntityDescription
+from homeassistant.components.image import ImageEntityDescription
 from homeassistant.components.number import NumberEntityDescription
 from homeassistant.components.select import SelectEntityDescription
 from homeassistant.components.sensor import SensorEntityDescription
@@ -17,6 +18,8 @@ from homeassistant.components.update import UpdateEntityDescription
 from homeassistant.helpers.entity import EntityDescription
 from yarl import URL
 
+from ..clients.secret import Secret
+from .members import Member
 from .readings import Reading, Snapshot, Source
 
 type SensorValue = str | int | float | date | datetime | None
@@ -39,7 +42,7 @@ class GatehouseDescription(EntityDescription):
     The key is also the translation key and the end of the unique id.
     """
 
-    part: Part | None = None
+    part: Part | Member | None = None
     """None for the box itself."""
 
     reading: Source[Any]
@@ -109,6 +112,8 @@ class GatehouseSelectDescription[ClientT](GatehouseDescription, SelectEntityDesc
     value_fn: Callable[[Snapshot], str | None]
     set_fn: Callable[[ClientT, str], Awaitable[None]]
     read_back: tuple[Reading[Any, Any], ...]
+    options_fn: Callable[[Snapshot], list[str]] | None = None
+    """Gives those of the options that this very device has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,3 +153,14 @@ class GatehouseUpdateDescription[ClientT](GatehouseDescription, UpdateEntityDesc
 
     restart_seconds: int
     """The longest that the restart may take."""
+
+    release_notes_fn: Callable[[Snapshot], str | None] | None = None
+    """Gives what is new in the latest firmware, where the device can tell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatehouseImageDescription(GatehouseDescription, ImageEntityDescription):
+    """Describes a QR code."""
+
+    content_fn: Callable[[Snapshot], Secret[str] | None]
+    """Gives the text, None while there is nothing to show."""

@@ -47,6 +47,9 @@ class Reading[ClientT, ValueT](Source[ValueT]):
     takes_long: bool = False
     """Nobody who sets up the device should have to wait for it."""
 
+    group: str = ""
+    """Which box behind the device it is about; those of one do not wait for those of another."""
+
     watched_fn: Callable[[Snapshot], bool] = lambda _: False
     """Tells that somebody is waiting for this to change, so that it is read more often."""
 

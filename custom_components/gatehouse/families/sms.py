@@ -6,12 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from homeassistant.helpers.selector import BooleanSelector
+from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
+import voluptuous as vol
 
+from ..const import CONF_HIDE_SMS_TEXT
 from ..sms.matching import OutboxRow
 from ..sms.message import Message
-from ..sms.received import InboxRow
-from ..sms.transmission import Transmission
+from ..sms.received import InboxRow, Received
+from ..sms.transmission import Begin, Transmission
 from .readings import Reading, Snapshot, Source
 
 
@@ -60,6 +64,14 @@ class Filter(StrEnum):
     READ = "read"
 
 
+class AfterReceiving(StrEnum):
+    """What the device does with a message that was handed over."""
+
+    NOTHING = "nothing"
+    MARK_READ = "mark_read"
+    DELETE = "delete"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Query:
     """Which messages somebody wants to see."""
@@ -101,6 +113,15 @@ class Listing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Upkeep:
+    """What becomes of received messages at the device."""
+
+    after: AfterReceiving
+    keep_last: int = 0
+    """Newest messages that are never deleted."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineCounts:
     """Messages of one port over the last day."""
 
@@ -134,10 +155,11 @@ MESSAGES: Final = Source[MessageCounts](name="messages")
 class SmsSupport[ClientT]:
     """How a family carries messages. A port is named by its number, as text."""
 
-    transmit: Callable[[ClientT, Message, str | None, datetime], Awaitable[Transmission]]
+    transmit: Callable[[ClientT, Message, str | None, datetime, Begin], Awaitable[Transmission]]
     """Gives the device a message for a port (None where it has no ports), once, now.
 
-    Raises OutcomeUnknown, or another client error where nothing was sent.
+    Waits for the last argument when it is its turn at the device, before anything leaves. Raises
+    OutcomeUnknown, or another client error where nothing was sent.
     """
 
     max_numbers: int
@@ -155,8 +177,20 @@ class SmsSupport[ClientT]:
     line_readings: tuple[Reading[ClientT, Any], ...] = ()
     """What `lines_fn` looks at."""
 
+    carries_fn: Callable[[Snapshot], bool] = lambda _: True
+    """Tells whether the device carries messages at all, as far as it has told."""
+
+    inbox_readings: tuple[Reading[ClientT, Any], ...] = ()
+    """What tells `inbox_page` whether there is news; read in any case."""
+
     inbox_page: Callable[[ClientT, int], Awaitable[InboxPage]] | None = None
     """Reads a page, counted from 1, newest first."""
+
+    awaits_parts_fn: Callable[[ClientT], bool] = lambda _: False
+    """Tells whether `inbox_page` holds something back that will be whole in a moment."""
+
+    tidy: Callable[[ClientT, Sequence[Received], Upkeep], Awaitable[None]] | None = None
+    """Deletes or marks messages that have just been handed over."""
 
     outbox_rows: Callable[[ClientT, Snapshot, datetime], Awaitable[Sequence[OutboxRow]]] | None = (
         None
@@ -168,6 +202,12 @@ class SmsSupport[ClientT]:
 
     listing: Callable[[ClientT, Snapshot, Query], Awaitable[Listing]] | None = None
     """Reads what somebody wants to see."""
+
+
+MESSAGE_OPTIONS: Final[VolDictType] = {
+    vol.Required(CONF_HIDE_SMS_TEXT, default=False): BooleanSelector(),
+}
+"""Of every device that receives messages."""
 
 
 def from_local(moment: datetime | None) -> datetime | None:

@@ -29,13 +29,16 @@ from ..coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from ..families.readings import Outcome, Record, Snapshot, Source
 from ..families.sms import MESSAGES, Line, MessageCounts, SmsSupport
 from ..sms.inbox import Collected
-from ..sms.journal import JournalEntry, SendState
+from ..sms.journal import UNSENT_STATES, JournalEntry, SendState
 from ..sms.matching import OutboxRow
 from ..sms.received import Delivery, InboxRow
 from .boxes import Boxes, async_load_boxes
 from .contacts import find_contact
 from .counts import Arrivals, count, recent
 from .store import NotSaved
+
+ROUND_PATIENCE: Final = 10.0
+"""Seconds; the longest that a round waits for messages. A longer reading goes on by itself."""
 
 _TELLING: Final = frozenset({SendState.SENT, SendState.DELIVERED, SendState.FAILED})
 """States that are news to whoever waits for the end of a message."""
@@ -72,6 +75,7 @@ class Messaging:
         self.outbox = boxes.outbox
         self._arrivals = Arrivals(boxes.inbox_store.notes)
         self._lock = asyncio.Lock()
+        self._round: asyncio.Task[None] | None = None
         self._started = False
         self._stopped = False
         self._unread: int | None = None
@@ -79,6 +83,9 @@ class Messaging:
         self._errors: dict[str, str] = {}
         self._in_use: Counter[int] = Counter()
         self._keys: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.sought: set[str] = set()
+        """Keys of messages of which somebody who looks for them will know more soon."""
+
         self.latest_port = _latest_port(boxes.outbox.entries)
         """Which a message was given last; None before the first."""
         self._on_arrival: list[Callable[[Arrival], None]] = []
@@ -124,14 +131,19 @@ class Messaging:
 
         @callback
         def begin(_: HomeAssistant) -> None:
-            """Collect at once what has waited."""
+            """Tell at once what was cut off, and collect what has waited."""
             self._started = True
-            entry.async_create_task(self._hass, self.async_collect(), eager_start=True)
+            entry.async_create_task(self._hass, self._async_begin(), eager_start=True)
 
         entry.async_on_unload(async_at_started(self._hass, begin))
 
+    async def _async_begin(self) -> None:
+        """Tell what was cut off before the device is asked, which may not answer."""
+        await self.async_tell_untold()
+        await self.async_collect()
+
     async def async_stop(self) -> None:
-        """Collect no more; what is being handed over is handed over to the end."""
+        """Collect no more; what has not begun to be handed over is left for later."""
         self._stopped = True
         async with self._lock:
             pass
@@ -149,8 +161,18 @@ class Messaging:
         return lambda: self._on_news.remove(listener)
 
     async def async_attend(self, snapshot: Snapshot) -> Mapping[Source[Any], Record]:
-        """Collect at the end of a round, and return what there is to show."""
-        await self._collect(snapshot)
+        """Collect at the end of a round, and return what there is to show.
+
+        The device and its other readings have their turn while a reading is long.
+        """
+        if self._round is None or self._round.done():
+            entry = self._coordinator.config_entry
+            self._round = entry.async_create_task(
+                self._hass, self._collect(snapshot), eager_start=True
+            )
+            _, unfinished = await asyncio.wait({self._round}, timeout=ROUND_PATIENCE)
+            for task in unfinished:
+                task.add_done_callback(lambda _: self.async_show())
         return {
             MESSAGES: Record(
                 outcome=Outcome.OK, value=self._count(snapshot), read_at=dt_util.utcnow()
@@ -179,6 +201,18 @@ class Messaging:
         except (GatehouseError, NotSaved) as err:
             LOGGER.debug("Looking a message up failed: %s", type(err).__name__)
 
+    async def async_tell_untold(self) -> None:
+        """Tell of messages of which nobody knows more and nobody has been told. It never raises."""
+        if not self._started or self._hass.is_stopping:
+            return
+        try:
+            untold = await self.outbox.take_untold(self.sought)
+        except NotSaved:
+            LOGGER.debug("What became of messages is told later, as it cannot be saved")
+            return
+        for entry in untold:
+            self.async_tell(entry)
+
     def present(self, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
         """Return what is known of messages by now."""
         known = {entry.key: entry for entry in self.outbox.entries}
@@ -189,7 +223,7 @@ class Messaging:
         used = Counter(
             int(entry.port)
             for entry in recent(self.outbox.entries, dt_util.utcnow())
-            if entry.port and entry.state not in {SendState.SENDING, SendState.REJECTED}
+            if entry.port and entry.state not in UNSENT_STATES | {SendState.SENDING}
         )
         return used + self._in_use
 
@@ -242,6 +276,7 @@ class Messaging:
         async with self._lock:
             await self._attempt("inbox", self._collect_inbox)
             await self._attempt("outbox", lambda: self._collect_outbox(snapshot))
+            await self.async_tell_untold()
 
     async def _attempt(self, box: str, collect: Callable[[], Awaitable[None]]) -> None:
         """Read a box; what goes wrong is noted, and the next round tries again."""
@@ -277,12 +312,12 @@ class Messaging:
             return found.rows
 
         self._unread = None
-        now = dt_util.utcnow()
         self._collected = await self._inbox.collect(
             page,
-            now=now,
+            clock=dt_util.utcnow,
             deliver=self._deliver,
             place=self._coordinator.config_entry.data[CONF_URL],
+            goes_on=lambda: not self._interrupted,
         )
         self._unread = unread
 

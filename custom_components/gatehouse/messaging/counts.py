@@ -10,7 +10,7 @@ from ..sms.journal import JournalEntry, SendState
 
 DAY: Final = timedelta(days=1)
 
-_PENDING: Final = frozenset({SendState.SENDING, SendState.ACCEPTED})
+_PENDING: Final = frozenset({SendState.QUEUED, SendState.SENDING, SendState.ACCEPTED})
 _SENT: Final = frozenset({SendState.SENT, SendState.DELIVERED})
 _FAILED: Final = frozenset({SendState.FAILED, SendState.REJECTED})
 

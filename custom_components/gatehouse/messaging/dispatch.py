@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 import json
 from typing import Any, Final
@@ -18,7 +19,7 @@ from ..errors import failure, input_error
 from ..families.sms import PortPolicy, SmsSupport
 from ..sms.journal import MEMORY, JournalEntry, SendState
 from ..sms.message import Message
-from ..sms.transmission import KeyReused, Refused, Transmission
+from ..sms.transmission import Begin, KeyReused, Refused, Transmission
 from . import Messaging
 from .contacts import find_contact
 from .ports import order_ports
@@ -83,9 +84,12 @@ class Dispatch:
             async with self._messaging.key_lock(self._wish.idempotency_key):
                 self._raise_if_key_reused()
                 entries = await self._send_all(client)
-            return await self._find_lost(client, entries)
+            found = await self._find_lost(client, entries)
         finally:
+            self._messaging.sought -= self._own
             self._messaging.async_show()
+        await self._messaging.async_tell_untold()
+        return found
 
     async def _send_all(self, client: Any) -> list[JournalEntry]:
         """Send as many requests as it takes."""
@@ -174,15 +178,16 @@ class Dispatch:
         line = None if port is None else str(port)
         transmitted = False
 
-        async def transmit() -> Transmission:
-            """Give the message to the device, if that can still be recorded."""
+        async def transmit(begin: Begin) -> Transmission:
+            """Give the message to the device, unless something is against it."""
             if reason := objection or self._obstacle():
                 raise Refused(reason)
+
             nonlocal transmitted
             transmitted = True
             message = replace(self._message, numbers=numbers)
             transmission: Transmission = await self._support.transmit(
-                client, message, line, dt_util.now()
+                client, message, line, dt_util.now(), partial(self._begin, begin)
             )
             return transmission
 
@@ -204,10 +209,17 @@ class Dispatch:
             raise failure("message_not_recorded") from err
         if transmitted:
             self._own |= {entry.key for entry in entries}
+            self._messaging.sought |= self._own
             for entry in entries:
                 if entry.state in _TELLING:
                     self._messaging.async_tell(entry)
         return entries
+
+    async def _begin(self, begin: Begin) -> None:
+        """Record that a message is being sent, if that can be recorded."""
+        await begin()
+        if reason := self._obstacle():
+            raise Refused(reason)
 
     def _obstacle(self) -> HomeAssistantError | None:
         """Return why nothing can be sent any more."""
@@ -228,8 +240,6 @@ class Dispatch:
                 break
             await self._messaging.async_look_up(client)
             entries = self._messaging.present(entries)
-        for entry in self._lost(entries):
-            self._messaging.async_tell(entry)
         return list(entries)
 
     def _lost(self, entries: Iterable[JournalEntry]) -> list[JournalEntry]:

@@ -1,7 +1,8 @@
 """What an inbox must not forget in a crash: known rows, and messages on their way to be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final, Self
 
 from .ledger import Ledger
@@ -18,21 +19,38 @@ class Claim:
     id: str
     message: Received
 
+    looked_at: datetime | None
+    """When the list was read through for the last time without it; None: nobody knows."""
+
     doubtful: bool = False
     """Whether it may be a message that was handed over under another id."""
+
+    begun: bool = False
+    """Whether handing it over may have begun."""
 
     failures: int = 0
 
     def dump(self) -> dict[str, Any]:
         """Return the claim for JSON."""
-        return {"id": self.id, "message": self.message.dump(), "failures": self.failures}
+        return {
+            "id": self.id,
+            "message": self.message.dump(),
+            "looked_at": self.looked_at and self.looked_at.isoformat(),
+            "doubtful": self.doubtful,
+            "begun": self.begun,
+            "failures": self.failures,
+        }
 
     @classmethod
     def parse(cls, fields: Mapping[str, Any]) -> Self:
-        """Return the claim that was dumped; any such claim is handed over as repeated."""
+        """Return the claim that was dumped."""
+        looked_at = fields["looked_at"]
         return cls(
             id=fields["id"],
             message=Received.parse(fields["message"]),
+            looked_at=None if looked_at is None else datetime.fromisoformat(looked_at),
+            doubtful=fields["doubtful"],
+            begun=fields["begun"],
             failures=fields["failures"],
         )
 
@@ -49,6 +67,12 @@ class InboxState:
     place: str | None = None
     """Where the device was when its list was read."""
 
+    def begin(self, claims: Iterable[Claim]) -> InboxState:
+        """Return the state in which handing some messages over may have begun."""
+        ids = {claim.id for claim in claims}
+        begun = (replace(each, begun=True) if each.id in ids else each for each in self.claims)
+        return replace(self, claims=tuple(begun))
+
     def handed_over(self, claim: Claim) -> InboxState:
         """Return the state once a message has been handed over."""
         return replace(self, claims=tuple(each for each in self.claims if each.id != claim.id))
@@ -57,7 +81,7 @@ class InboxState:
         """Return the state once handing a message over has failed, too often or not."""
         if claim.failures + 1 >= ATTEMPTS:
             return self.handed_over(claim)
-        failed = replace(claim, failures=claim.failures + 1)
+        failed = replace(claim, begun=True, failures=claim.failures + 1)
         claims = (failed if each.id == claim.id else each for each in self.claims)
         return replace(self, claims=tuple(claims))
 
@@ -78,3 +102,9 @@ class InboxState:
             claims=tuple(map(Claim.parse, fields["claims"])),
             place=fields["place"],
         )
+
+
+def migrate_1(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document of version 1, which did not tell what had begun, in the present form."""
+    unknown = {"looked_at": None, "doubtful": False, "begun": True}
+    return {**document, "claims": [{**unknown, **claim} for claim in document["claims"]]}

@@ -1,32 +1,35 @@
 """Received messages: none is lost, and none is handed over twice unmarked.
 
 What is new is saved as claimed before it is handed over, and as settled after that. What a crash
-leaves claimed is handed over again, marked as such.
+leaves claimed is handed over afterwards, and marked if that had perhaps begun.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 import logging
 from typing import Final
 from uuid import uuid4
 
-from .claims import Claim, InboxState
+from .claims import Claim
 from .completeness import may_lack_parts
-from .keeper import Keeper, load_document, versioned
-from .lateness import is_late
+from .handover import Handover
+from .keeper import Keeper
 from .ledger import Ledger, Verdict, ascending
-from .reading import Reading, ReadPage, read
+from .memory import Memory
+from .reading import Limits, Reading, ReadPage, read
 from .received import Delivery, InboxRow
 from .recognition import sort_out
 
 SETTLE_TIME: Final = timedelta(seconds=30)
 """How long the newest message waits for parts that it may lack."""
 
-_VERSION: Final = 1
+PORTION: Final = 500
+"""New messages that are claimed at once, as each save while they are handed over has them all."""
 
-_PAGE_LIMIT: Final = 50
+_LIMITS: Final = Limits()
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -36,7 +39,7 @@ class Collected:
     """How a collect went."""
 
     complete: bool
-    """Whether the list was read through; else another collect may find more."""
+    """Whether everything that is new was found; else another collect may find more."""
 
     delivered: int = 0
     """Messages handed over, those included that were handed over again."""
@@ -59,92 +62,97 @@ class _Waiting:
 class Inbox:
     """Hands over the messages that one device receives."""
 
-    def __init__(self, keeper: Keeper, *, page_limit: int = _PAGE_LIMIT) -> None:
-        """Prepare an inbox; `page_limit` bounds how far back it reads."""
-        self._keeper = keeper
-        self._page_limit = page_limit
+    def __init__(self, keeper: Keeper, *, limits: Limits = _LIMITS) -> None:
+        """Prepare an inbox."""
+        self._memory = Memory(keeper)
+        self._limits = limits
         self._lock = asyncio.Lock()
-        self._state: InboxState | None = None
-        self._saved = True
         self._waiting: _Waiting | None = None
         self._looked_at: datetime | None = None
 
     @property
     def epoch(self) -> int | None:
         """Which numbering of the device this is, None before the first reading."""
-        ledger = self._state and self._state.ledger
-        return ledger.epoch if ledger else None
+        return self._memory.epoch
 
     async def load(self) -> None:
         """Take up what was kept. Raises InvalidDocument."""
-        self._state = await load_document(self._keeper, _VERSION, InboxState.parse) or InboxState()
+        await self._memory.load()
 
     async def collect(
         self,
         page: ReadPage,
         *,
-        now: datetime,
+        clock: Callable[[], datetime],
         deliver: Callable[[Delivery], None],
         place: str | None = None,
+        goes_on: Callable[[], bool] = lambda: True,
     ) -> Collected:
         """Read what the device has and hand over what is new, oldest first.
 
         The first time everything counts as known, and so it does in another place where nothing of
         the list is known: that is another device, whose messages are no news. What reading or
-        saving raises is passed on, and the next collect goes on from there. What `deliver` raises
-        is logged; the message is handed over again by the next collects, a few times.
+        saving raises is passed on, and the next collect goes on from there, as it does once
+        `goes_on` has said no. What `deliver` raises is logged; the message is handed over again by
+        the next collects, a few times. Raises EndlessList.
         """
         async with self._lock:
-            if self._state is None:
-                raise RuntimeError("an inbox is loaded first")
-            if not self._saved:
-                await self._save(self._state)
-            delivered = await self._hand_over(self._state.claims, now, deliver, again=True)
-            ledger = self._state.ledger
-            reading = await read(page, ledger or Ledger(), page_limit=self._page_limit)
+            memory = self._memory
+            await memory.flush()
+            handover = Handover(memory, deliver=deliver, clock=clock, goes_on=goes_on)
+            await handover.carry_out(memory.state, memory.state.claims)
+            await memory.flush()
+            if handover.interrupted:
+                return Collected(complete=False, delivered=handover.delivered)
+            started = clock()
+            ledger = memory.state.ledger
+            reading = await read(page, ledger, self._limits)
+            if ledger and reading and self._is_strange(ledger, reading, place):
+                ledger = None
+                reading = await read(page, None, self._limits)
             if reading is None:
-                return Collected(complete=False, delivered=delivered)
-            if ledger is None or self._is_strange(ledger, reading, place):
+                return Collected(complete=False, delivered=handover.delivered)
+            if ledger is None:
                 begun = Ledger().begin(reading.rows, ended=reading.ended)
-                await self._save(replace(self._state, ledger=begun, place=place))
-                self._looked_at = now
-                return Collected(complete=reading.complete, delivered=delivered)
+                await memory.save(replace(memory.state, ledger=begun, place=place))
+                self._looked_at = started
+                return Collected(complete=reading.complete, delivered=handover.delivered)
 
             verdict = sort_out(ledger, reading.rows, exhaustive=reading.exhaustive)
-            waiting = self._choose_waiting(reading.rows, verdict, now)
-            claims = await self._claim(reading, verdict, waiting, place)
-            delivered += await self._hand_over(claims, now, deliver, again=False)
-            if reading.complete and waiting is None:
-                self._looked_at = now
+            waiting = self._choose_waiting(reading, verdict, clock())
+            for rows, part, ended in _portions(reading, verdict, waiting):
+                await self._take(handover, rows, part, ended=ended, place=place)
+            await memory.flush()
+            complete = reading.complete and not handover.interrupted
+            if complete and waiting is None:
+                self._looked_at = started
             return Collected(
-                complete=reading.complete,
-                delivered=delivered,
+                complete=complete,
+                delivered=handover.delivered,
                 waiting=waiting is not None,
                 restarted=self.epoch != ledger.epoch,
             )
 
     def _is_strange(self, ledger: Ledger, reading: Reading, place: str | None) -> bool:
         """Tell whether this is the list of another device than before."""
-        if self._state is None or self._state.place == place:
+        if self._memory.state.place == place:
             return False
         known = {entry.fingerprint for entry in ledger.entries}
         return all(row.message.fingerprint not in known for row in reading.rows)
 
-    def _choose_waiting(
-        self, listing: Sequence[InboxRow], verdict: Verdict, now: datetime
-    ) -> InboxRow | None:
+    def _choose_waiting(self, reading: Reading, verdict: Verdict, now: datetime) -> InboxRow | None:
         """Return the newest row if parts of it may be missing and have some time left to come.
 
         It keeps nobody waiting: with a newer row it is no longer the newest, and is claimed.
         """
-        if not verdict.fresh:
+        if reading.cut or not verdict.fresh:
             return None
         row = verdict.fresh[-1]
-        if row is not ascending(listing)[-1] or row.key in verdict.doubtful:
+        if row is not ascending(reading.rows)[-1] or row.key in verdict.doubtful:
             return None
         if not may_lack_parts(row.message.text):
             return None
-        fingerprints = [each.message.fingerprint for each in listing]
+        fingerprints = [each.message.fingerprint for each in reading.rows]
         if fingerprints.count(row.message.fingerprint) > 1:
             # Equal messages are counted, so that none of them may be left out.
             return None
@@ -152,64 +160,58 @@ class Inbox:
             self._waiting = _Waiting(key=row.key, since=now)
         return row if timedelta() <= now - self._waiting.since < SETTLE_TIME else None
 
-    async def _claim(
-        self, reading: Reading, verdict: Verdict, waiting: InboxRow | None, place: str | None
-    ) -> tuple[Claim, ...]:
-        """Remember what was read, and save it with claims for what is new."""
-        state = self._state or InboxState()
+    async def _take(
+        self,
+        handover: Handover,
+        rows: Sequence[InboxRow],
+        verdict: Verdict,
+        *,
+        ended: bool,
+        place: str | None,
+    ) -> None:
+        """Remember rows, save them with claims for those that are new, and hand these over."""
+        if handover.interrupted:
+            return
+        state = self._memory.state
         before = state.ledger or Ledger()
-        fresh = tuple(row for row in verdict.fresh if row is not waiting)
-        claims = tuple(
-            Claim(id=uuid4().hex, message=row.message, doubtful=row.key in verdict.doubtful)
-            for row in fresh
-        )
-        ledger = before.remember(
-            [row for row in reading.rows if row is not waiting],
-            replace(verdict, fresh=fresh),
-            ended=reading.ended,
-        )
+        ledger = before.remember(rows, verdict, ended=ended)
         if ledger.epoch != before.epoch:
             _LOGGER.warning("The device numbers its messages anew")
-        learned = replace(state, ledger=ledger, claims=(*state.claims, *claims), place=place)
-        if learned != state:
-            await self._save(learned)
-        return claims
-
-    async def _hand_over(
-        self,
-        claims: Sequence[Claim],
-        now: datetime,
-        deliver: Callable[[Delivery], None],
-        *,
-        again: bool,
-    ) -> int:
-        """Hand over what has been claimed, and save that this is done. Return how many."""
-        if not claims or self._state is None:
-            return 0
-        delivered = 0
-        for claim in claims:
-            time = claim.message.time
-            delivery = Delivery(
-                id=claim.id,
-                message=claim.message,
-                late=is_late(time, now=now, looked_at=self._looked_at),
-                redelivered=again or claim.doubtful,
+        claims = tuple(
+            Claim(
+                id=uuid4().hex,
+                message=row.message,
+                looked_at=self._looked_at,
+                doubtful=row.key in verdict.doubtful,
             )
-            self._saved = False
-            try:
-                deliver(delivery)
-            except Exception as err:  # noqa: BLE001 - nobody's mistake may cost other messages
-                _LOGGER.warning("A received message was not taken: %s", type(err).__name__)
-                self._state = self._state.failed(claim)
-            else:
-                self._state = self._state.handed_over(claim)
-                delivered += 1
-        await self._save(self._state)
-        return delivered
+            for row in verdict.fresh
+        )
+        learned = replace(state, ledger=ledger, claims=(*state.claims, *claims), place=place)
+        if claims:
+            await handover.carry_out(learned, claims)
+        else:
+            await self._memory.save(learned)
 
-    async def _save(self, state: InboxState) -> None:
-        """Save a state, and only then take it for the present one."""
-        self._saved = False
-        await self._keeper.save(versioned(_VERSION, state.dump()))
-        self._state = state
-        self._saved = True
+
+def _portions(
+    reading: Reading, verdict: Verdict, waiting: InboxRow | None
+) -> Iterator[tuple[Sequence[InboxRow], Verdict, bool]]:
+    """Return what of a reading is taken at once, with what is known of it and whether it is all.
+
+    New rows can be taken bit by bit where nothing but their order tells that they are new; equal
+    messages, which have the same time, stay together, as they can only be counted.
+    """
+    fresh = tuple(row for row in verdict.fresh if row is not waiting)
+    in_order = not verdict.restarted and all(row.order is not None for row in reading.rows)
+    if not in_order or len(fresh) <= PORTION:
+        rows = [row for row in reading.rows if row is not waiting]
+        yield rows, replace(verdict, fresh=fresh), reading.ended
+        return
+    portion: list[InboxRow] = []
+    for _, group in groupby(fresh, lambda row: row.message.time):
+        portion += group
+        if len(portion) >= PORTION:
+            yield portion, Verdict(fresh=tuple(portion)), False
+            portion = []
+    if portion:
+        yield portion, Verdict(fresh=tuple(portion)), False

@@ -12,12 +12,18 @@ MEMORY: Final = timedelta(hours=24)
 
 _RETENTION: Final = timedelta(days=7)
 
+_CUT_OFF: Final = "cut_off"
+"""Why a message was not sent that waited for its turn until the process was gone."""
+
 _CAPACITY: Final = 200
 """Entries; more only of those that are still within MEMORY."""
 
 
 class SendState(StrEnum):
     """What became of a message to one number."""
+
+    QUEUED = "queued"
+    """It waits for its turn, so that nothing has been sent."""
 
     SENDING = "sending"
     """The request may be under way."""
@@ -39,7 +45,8 @@ class SendState(StrEnum):
 
 
 _NEXT: Final[Mapping[SendState, frozenset[SendState]]] = {
-    SendState.SENDING: frozenset(SendState) - {SendState.SENDING},
+    SendState.QUEUED: frozenset({SendState.SENDING, SendState.REJECTED}),
+    SendState.SENDING: frozenset(SendState) - {SendState.QUEUED, SendState.SENDING},
     SendState.UNKNOWN: frozenset(
         {SendState.ACCEPTED, SendState.SENT, SendState.DELIVERED, SendState.FAILED}
     ),
@@ -47,6 +54,9 @@ _NEXT: Final[Mapping[SendState, frozenset[SendState]]] = {
     SendState.SENT: frozenset({SendState.DELIVERED, SendState.FAILED}),
 }
 """Where a message can get from each state; from the others nowhere."""
+
+UNSENT_STATES: Final = frozenset({SendState.QUEUED, SendState.REJECTED})
+"""States in which nothing has been sent for sure."""
 
 OPEN_STATES: Final = frozenset({SendState.UNKNOWN, SendState.ACCEPTED, SendState.SENT})
 """States about which the device may know more."""
@@ -84,7 +94,10 @@ class JournalEntry:
     """None once nothing depends on it."""
 
     created: datetime
-    state: SendState = SendState.SENDING
+    state: SendState = SendState.QUEUED
+
+    untold: bool = False
+    """Whether nobody has been told of the state who should be."""
 
     device_id: str | None = None
     """What the device calls the message, if it told."""
@@ -121,6 +134,7 @@ class JournalEntry:
             "text": self.text,
             "created": self.created.isoformat(),
             "state": self.state.value,
+            "untold": self.untold,
             "device_id": self.device_id,
             "reason": self.reason,
             "listed_at": self.listed_at and self.listed_at.isoformat(),
@@ -140,6 +154,7 @@ class JournalEntry:
             text=fields["text"],
             created=datetime.fromisoformat(fields["created"]),
             state=SendState(fields["state"]),
+            untold=fields["untold"],
             device_id=fields["device_id"],
             reason=fields["reason"],
             listed_at=None if listed_at is None else datetime.fromisoformat(listed_at),
@@ -198,9 +213,20 @@ class Journal:
 
     @classmethod
     def parse(cls, fields: Mapping[str, Any]) -> Self:
-        """Return the journal that was dumped; what was being sent may have been."""
-        entries = map(JournalEntry.parse, fields["entries"])
-        return cls(
-            replace(entry, state=SendState.UNKNOWN) if entry.state is SendState.SENDING else entry
-            for entry in entries
-        )
+        """Return the journal that was dumped, in which nothing is under way any more."""
+        return cls(_cut_off(JournalEntry.parse(entry)) for entry in fields["entries"])
+
+
+def _cut_off(entry: JournalEntry) -> JournalEntry:
+    """Return what is known of a message if nobody goes on with it: perhaps it has been sent."""
+    match entry.state:
+        case SendState.QUEUED:
+            return replace(entry, state=SendState.REJECTED, reason=_CUT_OFF, untold=True)
+        case SendState.SENDING:
+            return replace(entry, state=SendState.UNKNOWN, untold=True)
+    return entry
+
+
+def migrate_1(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document of version 1, in which nothing says what is untold, in the present form."""
+    return {**document, "entries": [{"untold": False, **entry} for entry in document["entries"]]}

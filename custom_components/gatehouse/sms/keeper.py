@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+type Migration = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Brings a document of an earlier version into the present form."""
+
 _VERSION = "version"
 
 
@@ -21,15 +24,24 @@ class InvalidDocument(Exception):
 
 
 async def load_document[Content](
-    keeper: Keeper, version: int, parse: Callable[[Mapping[str, Any]], Content]
+    keeper: Keeper,
+    version: int,
+    parse: Callable[[Mapping[str, Any]], Content],
+    migrations: Mapping[int, Migration] | None = None,
 ) -> Content | None:
-    """Return what was kept, None where nothing was. Raises InvalidDocument."""
-    document = await keeper.load()
+    """Return what was kept, None where nothing was. Raises InvalidDocument.
+
+    `migrations`: those of earlier versions that are known.
+    """
+    document: Mapping[str, Any] | None = await keeper.load()
     if document is None:
         return None
-    if document.get(_VERSION) != version:
-        raise InvalidDocument("the version is not known")
     try:
+        if document.get(_VERSION) != version:
+            migrate = (migrations or {}).get(document.get(_VERSION, 0))
+            if migrate is None:
+                raise InvalidDocument("the version is not known")
+            document = migrate(document)
         return parse(document)
     except (KeyError, TypeError, ValueError) as err:
         # The text of the error may repeat what was kept.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Final
 
-from .journal import MEMORY, JournalEntry, SendState, hash_text
+from .journal import MEMORY, UNSENT_STATES, JournalEntry, SendState, hash_text
 from .numbers import normalize_number
 
 CLOCK_TOLERANCE: Final = timedelta(seconds=120)
@@ -108,7 +108,7 @@ def match(
         key=lambda candidate: candidate.time,
     )
     possible = sorted(
-        (entry for entry in entries if entry.state is not SendState.REJECTED),
+        (entry for entry in entries if entry.state not in UNSENT_STATES),
         key=lambda entry: len(entry.prospects),
     )
     found: dict[str, OutboxRow] = {}

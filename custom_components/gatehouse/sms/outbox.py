@@ -1,33 +1,37 @@
 """Outgoing messages: each is transmitted once at most, and nothing is said that is not known.
 
-What is to be sent is saved before the request. Where its outcome is not known it stays so, until
-the device's own list of sent messages tells.
+What is to be sent is saved while it waits for its turn, and that it is being sent before the
+request. Where its outcome is not known it stays so, until the device's own list of sent messages
+tells.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-import logging
 from typing import Final
 from uuid import uuid4
 
-from .journal import MEMORY, OPEN_STATES, Journal, JournalEntry, SendState, hash_text
-from .keeper import Keeper, load_document, versioned
+from .journal import (
+    MEMORY,
+    OPEN_STATES,
+    Journal,
+    JournalEntry,
+    SendState,
+    hash_text,
+)
+from .journal_file import JournalFile
+from .keeper import Keeper
 from .matching import CLOCK_TOLERANCE, OutboxRow, match
 from .request import Request
-from .transmission import Outcome, Refused, Transmission, Unsettled
+from .transmission import Begin, Outcome, Refused, Transmission, Unsettled
 
-type Transmit = Callable[[], Awaitable[Transmission]]
-
-_VERSION: Final = 1
-
-_FINAL: Final = frozenset({SendState.DELIVERED, SendState.FAILED, SendState.REJECTED})
+type Transmit = Callable[[Begin], Awaitable[Transmission]]
+"""Gives a message to the device. It has to wait for `begin` before anything leaves: what has not
+begun counts as not sent."""
 
 _NOT_KNOWN: Final = Outcome(state=SendState.UNKNOWN)
-
-_LOGGER: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,39 +59,34 @@ class Outbox:
         do not, even where they derive from the former. Without `delivery_reports` nothing more is
         heard of a message that was sent.
         """
-        self._keeper = keeper
+        self._file = JournalFile(keeper, delivery_reports=delivery_reports)
         self._refusals: tuple[type[Exception], ...] = (Refused, *refusals)
         self._uncertain: tuple[type[Exception], ...] = (Unsettled, *uncertain)
-        self._settled = _FINAL if delivery_reports else _FINAL | {SendState.SENT}
-        self._journal: Journal | None = None
-        self._saved = True
-        self._saving = asyncio.Lock()
         self._ports: defaultdict[str | None, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._requests: dict[asyncio.Event, Request] = {}
+        self._under_way: set[str] = set()
+        """Keys of entries of which their sender is the first to be told."""
+
         self._unreported: list[Change] = []
 
     @property
     def entries(self) -> tuple[JournalEntry, ...]:
         """The journal, oldest first."""
-        return self._loaded.entries
+        return self._journal.entries
 
     @property
-    def _loaded(self) -> Journal:
+    def _journal(self) -> Journal:
         """The journal, once it is there."""
-        if self._journal is None:
-            raise RuntimeError("an outbox is loaded first")
-        return self._journal
+        return self._file.journal
 
     async def load(self, now: datetime) -> None:
         """Take up what was kept. Raises InvalidDocument."""
-        journal = await load_document(self._keeper, _VERSION, Journal.parse)
-        self._journal = journal or Journal()
+        await self._file.load()
         await self.prune(now)
 
     async def prune(self, now: datetime) -> None:
         """Forget texts and entries that are too old; to be called daily at least."""
-        if self._loaded.prune(now, self._settled) or not self._saved:
-            await self._save()
+        await self._file.prune(now)
 
     async def send(
         self,
@@ -104,7 +103,7 @@ class Outbox:
 
         `transmit` runs once at most. What it raises as a refusal is passed on: nothing was sent,
         and the same key may be used again. Uncertain errors make the outcome unknown, as all
-        others do, which are passed on as well. Raises KeyReused.
+        others do once it has begun, which are passed on as well. Raises KeyReused.
         """
         request = Request(
             numbers=tuple(dict.fromkeys(numbers)),
@@ -121,14 +120,16 @@ class Outbox:
             done for done, other in self._requests.items() if request.repeats(other)
         ]:
             await under_way[0].wait()
-        if call := request.earlier_call(self._loaded):
+        if call := request.earlier_call(self._journal):
             return await self._answer(call, idempotency_key)
         done = asyncio.Event()
         self._requests[done] = request
+        entries = _entries(request)
+        self._under_way |= {entry.key for entry in entries}
         try:
-            async with self._ports[port]:
-                return await self._transmit(request, transmit)
+            return await self._transmit(request, entries, transmit)
         finally:
+            self._under_way -= {entry.key for entry in entries}
             del self._requests[done]
             done.set()
 
@@ -137,29 +138,55 @@ class Outbox:
 
         The rows should reach back to what `unsettled` returns.
         """
-        found = match(self._loaded.entries, rows, now)
-        for entry in self._loaded.entries:
+        found = match(self._journal.entries, rows, now)
+        for entry in self._journal.entries:
             if (row := found.get(entry.key)) is None:
                 continue
             listed = replace(entry, listed_at=row.time)
             if self._is_open(entry, now) and row.state in entry.prospects:
-                listed = replace(listed, state=row.state)
+                listed = replace(listed, state=row.state, untold=False)
                 self._unreported.append(Change(entry=listed, before=entry.state))
             if listed != entry:
-                self._saved = False
-                self._loaded.put(listed)
+                self._file.note_change()
+                self._journal.put(listed)
         await self.prune(now)
         changes, self._unreported = self._unreported, []
         return changes
 
+    async def take_untold(self, sought: Collection[str]) -> list[JournalEntry]:
+        """Return those of which somebody should be told, each once.
+
+        Those that are under way are left out, and those that are `sought` by their keys, as more
+        may be known of them soon.
+        """
+        untold = [
+            entry
+            for entry in self._journal.entries
+            if entry.untold and entry.key not in self._under_way | set(sought)
+        ]
+        if not untold:
+            return []
+        self._journal.put(*(replace(entry, untold=False) for entry in untold))
+        try:
+            await self._file.save()
+        except BaseException:
+            self._journal.put(*(replace(entry, untold=True) for entry in self._unchanged(untold)))
+            raise
+        return self._unchanged(untold)
+
+    def _unchanged(self, entries: Sequence[JournalEntry]) -> list[JournalEntry]:
+        """Return those of which no more is known than before, as they are now."""
+        found = ((entry, self._journal.find(entry)) for entry in entries)
+        return [now for before, now in found if now.state is before.state]
+
     def unsettled(self, now: datetime) -> datetime | None:
         """Return since when the device may have news; None: there is no need to ask it."""
-        created = [entry.created for entry in self._loaded.entries if self._is_open(entry, now)]
+        created = [entry.created for entry in self._journal.entries if self._is_open(entry, now)]
         return min(created) - CLOCK_TOLERANCE if created else None
 
     def _is_open(self, entry: JournalEntry, now: datetime) -> bool:
         """Tell whether the device may have news of a message."""
-        return entry.state in OPEN_STATES - self._settled and entry.is_within(MEMORY, now)
+        return entry.state in OPEN_STATES - self._file.settled and entry.is_within(MEMORY, now)
 
     async def _answer(
         self, call: Sequence[JournalEntry], idempotency_key: str | None
@@ -169,52 +196,49 @@ class Outbox:
             return list(call)
         keyed = [entry.with_idempotency_key(idempotency_key) for entry in call]
         if keyed != list(call):
-            self._loaded.put(*keyed)
-            await self._save()
+            self._journal.put(*keyed)
+            await self._file.save()
         return keyed
 
-    async def _transmit(self, request: Request, transmit: Transmit) -> list[JournalEntry]:
-        """Transmit a message, once no crash can make it forgotten."""
-        call = uuid4().hex
-        key = request.idempotency_key
-        entries = [
-            JournalEntry(
-                key=uuid4().hex,
-                call=call,
-                idempotency_keys=() if key is None else (key,),
-                port=request.port,
-                number=number,
-                text_hash=request.text_hash,
-                text=request.text,
-                created=request.now,
-            )
-            for number in request.numbers
-        ]
-        self._loaded.put(*entries)
+    async def _transmit(
+        self, request: Request, entries: Sequence[JournalEntry], transmit: Transmit
+    ) -> list[JournalEntry]:
+        """Transmit a message when it is its turn, once no crash can make it forgotten."""
+        begun = False
+
+        async def begin() -> None:
+            """Save that the message is being sent."""
+            nonlocal begun
+            if not begun:
+                self._journal.put(*(replace(each, state=SendState.SENDING) for each in entries))
+                await self._file.save()
+                begun = True
+
+        self._journal.put(*entries)
         try:
-            await self._save()
-        except BaseException:
-            # Nothing has been sent and nothing will be, whatever has been saved.
-            self._loaded.remove(entries)
-            self._saved = False
-            raise
-        try:
-            transmission = await transmit()
+            await self._file.save()
+            async with self._ports[request.port]:
+                transmission = await transmit(begin)
         except self._uncertain:
             transmission = Transmission()
         except self._refusals as err:
             reason = type(err.original if isinstance(err, Refused) else err).__name__
             refused = Outcome(state=SendState.REJECTED, reason=reason)
             self._record(entries, dict.fromkeys(request.numbers, refused))
-            await self._save_outcome(request.now)
+            await self._file.save_outcome(request.now)
             raise
         except BaseException as err:
-            self._record(entries, {})
-            if isinstance(err, Exception):
-                await self._save_outcome(request.now)
+            if begun:
+                self._record(entries, {})
+            else:
+                # Nothing has been sent and nothing will be, whatever has been saved.
+                self._journal.remove(entries)
+                self._file.note_change()
+            if begun and isinstance(err, Exception):
+                await self._file.save_outcome(request.now)
             raise
         recorded = self._record(entries, transmission.outcomes)
-        await self._save_outcome(request.now)
+        await self._file.save_outcome(request.now)
         return recorded
 
     def _record(
@@ -224,34 +248,37 @@ class Outbox:
         recorded = []
         for entry in entries:
             outcome = outcomes.get(entry.number, _NOT_KNOWN)
-            if outcome.state not in entry.prospects:
+            if outcome.state in {SendState.QUEUED, SendState.SENDING}:
                 outcome = _NOT_KNOWN
             recorded.append(
                 replace(
                     # It may have been found in the device's list meanwhile.
-                    self._loaded.find(entry),
+                    self._journal.find(entry),
                     state=outcome.state,
+                    untold=outcome.state is SendState.UNKNOWN,
                     device_id=outcome.device_id,
                     reason=outcome.reason,
                 )
             )
-        self._loaded.put(*recorded)
-        self._saved = False
+        self._journal.put(*recorded)
+        self._file.note_change()
         return recorded
 
-    async def _save_outcome(self, now: datetime) -> None:
-        """Save what became of a message; if that fails, it is saved later, or unknown."""
-        try:
-            await self.prune(now)
-        except Exception as err:  # noqa: BLE001 - what has been sent must not look as if it was not
-            _LOGGER.warning("The outcome of a message was not saved: %s", type(err).__name__)
 
-    async def _save(self) -> None:
-        """Save the journal as it is once nobody else saves it."""
-        async with self._saving:
-            self._saved = True
-            try:
-                await self._keeper.save(versioned(_VERSION, self._loaded.dump()))
-            except BaseException:
-                self._saved = False
-                raise
+def _entries(request: Request) -> list[JournalEntry]:
+    """Return the entries of a message that waits for its turn."""
+    call = uuid4().hex
+    key = request.idempotency_key
+    return [
+        JournalEntry(
+            key=uuid4().hex,
+            call=call,
+            idempotency_keys=() if key is None else (key,),
+            port=request.port,
+            number=number,
+            text_hash=request.text_hash,
+            text=request.text,
+            created=request.now,
+        )
+        for number in request.numbers
+    ]

@@ -1,9 +1,12 @@
 """What is known of a message once it has been given to a device."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from .journal import SendState
+
+type Begin = Callable[[], Awaitable[None]]
+"""Saves that a message is being sent; once is enough. What it raises is to be passed on."""
 
 
 class KeyReused(Exception):

@@ -21,8 +21,11 @@ from custom_components.gatehouse.clients.hilink.models import (
     Operator,
     Reply,
     Signal,
+    SmsConfig,
     SmsCount,
+    SmsList,
     Status,
+    StoredMessage,
     Traffic,
 )
 from custom_components.gatehouse.clients.hilink.radio import Carrier
@@ -166,6 +169,7 @@ EXPECTED: list[tuple[str, Reply]] = [
             local_inbox=18,
             local_outbox=3,
             local_draft=0,
+            local_deleted=0,
             local_max=500,
             sim_unread=0,
             sim_inbox=0,
@@ -329,6 +333,33 @@ EXPECTED: list[tuple[str, Reply]] = [
         ),
     ),
     (
+        "E8372h-320",
+        SmsConfig(
+            message_center="+00000000000000",
+            validity=10752,
+            asks_for_reports=False,
+            saves_sent=True,
+            page_size=20,
+            max_numbers=50,
+        ),
+    ),
+    (
+        "E8372h-320",
+        SmsList(
+            total=18,
+            messages=(
+                StoredMessage(
+                    index=40020,
+                    status=0,
+                    kind=1,
+                    number="00000000000",
+                    content="Testnachricht \u2013 시험 문자 4",
+                    date="2026-03-05 16:39:48",
+                ),
+            ),
+        ),
+    ),
+    (
         "E8231",
         DeviceInformation(
             device_name="E8231",
@@ -409,10 +440,12 @@ def test_every_modelled_reply_is_parsed() -> None:
         "Notifications": 3,
         "Operator": 4,
         "Signal": 11,
+        "SmsConfig": 1,
         "SmsCount": 1,
+        "SmsList": 1,
         "Status": 8,
         "Traffic": 6,
-        "without a model": 24,
+        "without a model": 22,
     }
 
 

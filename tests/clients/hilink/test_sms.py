@@ -133,6 +133,52 @@ async def test_device_is_busy(start_modem: StartModem, new_client: NewClient) ->
     assert await send(client, BEN) == SendReport(sent=(BEN,))
 
 
+async def test_end_of_another_message(start_modem: StartModem, new_client: NewClient) -> None:
+    """A message waits for a while until somebody else's is through."""
+    modem = await start_modem(sms_send_seconds=5, session_policy=SessionPolicy.TOLERATE)
+    client, page = new_client(modem), new_client(modem)
+    await client.log_in()
+    other = asyncio.create_task(send(page, ANN))
+    await wait_for_look(modem)
+    looks = gets(modem, STATUS)
+    sending = asyncio.create_task(send(client, BEN))
+    await wait_for_look(modem, looks + 3)
+    assert len(modem.lab.sent) == 1
+    modem.lab.set_options(sms_send_seconds=0)
+    assert await other == SendReport(sent=(ANN,))
+    assert await sending == SendReport(sent=(BEN,))
+
+
+@pytest.mark.parametrize("code", [113004, 113018, 100004])
+async def test_device_that_is_busy_for_a_moment(
+    modem: HilinkSimulator, client: HilinkClient, code: int
+) -> None:
+    """What the device refuses because it is busy is asked again, and sent once."""
+    await client.log_in()
+    modem.lab.break_replies(SEND, FaultKind.ERROR, times=3, code=code)
+    assert await send(client, ANN) == SendReport(sent=(ANN,))
+    assert modem.lab.sent == [((ANN,), "Hello")]
+    modem.lab.break_replies(SEND, FaultKind.ERROR, times=None, code=code)
+    with pytest.raises(DeviceBusy):
+        await send(client, ANN)
+    assert len(modem.lab.sent) == 1
+
+
+async def test_draft(modem: HilinkSimulator, client: HilinkClient) -> None:
+    """A draft is kept, and not sent."""
+    await client.sms.save_draft([ANN, BEN], "Later", gsm7=True, saved_at=SENT_AT)
+    [draft] = modem.lab.messages("3")
+    assert (draft["Content"], draft["Date"]) == ("Later", "2026-09-01 12:30:05")
+    assert modem.lab.sent == []
+
+
+async def test_settings(modem: HilinkSimulator, client: HilinkClient) -> None:
+    """The settings of the device can be read."""
+    modem.lab.set_endpoint("sms/splitinfo-sms", {"splitinfo": "0", "convert_type": "2"})
+    assert (await client.sms.config()).max_numbers == 50
+    assert (await client.sms.split_info()).convert_type == 2
+
+
 async def test_own_messages_queue(start_modem: StartModem, new_client: NewClient) -> None:
     """Several messages of the house wait for each other instead of being refused."""
     modem = await start_modem(sms_send_seconds=0)

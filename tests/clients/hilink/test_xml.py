@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from custom_components.gatehouse.clients.errors import CommandRefused, InvalidReply, NotSupported
-from custom_components.gatehouse.clients.hilink.xml import decode, encode
+from custom_components.gatehouse.clients.hilink.xml import MalformedReply, decode, encode
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\r\n'
 EMOJI_AS_SURROGATES = b"\xed\xa0\xbd\xed\xb8\x80"
@@ -242,3 +242,29 @@ def test_both_ways(text: str) -> None:
         encode(fields).replace(b"<request>", b"<response>").replace(b"</request>", b"</response>")
     )
     assert decode(sent) == fields
+
+
+@pytest.mark.parametrize(
+    ("body", "content"),
+    [
+        (b"<response><a>x\xff\x84y</a></response>", "x\ufffd\ufffdy"),
+        (b"<response><a>\xff" + EMOJI_AS_SURROGATES + b"</a></response>", "\ufffd\U0001f600"),
+        (b"<response><a>\xed\xa0\xbd!</a></response>", "\ufffd!"),
+        (b"<response><a>\xef\xbf\xbf!</a></response>", "!"),
+        (b"<response><a>&#1;&#x0B;&#xFFFE;&#9999999999;!</a></response>", "!"),
+        (b"<response><a>x&#10;y&#x1F600;</a></response>", "x\ny\U0001f600"),
+        (b"<response><a>&#55357;&#56832;</a></response>", "\U0001f600"),
+        (b"<response><a>&#xD83D;&#xDE00; &#60;</a></response>", "\U0001f600 <"),
+    ],
+)
+def test_what_xml_forbids(body: bytes, content: str) -> None:
+    """Characters that XML forbids cost themselves and nothing else."""
+    assert decode(body) == {"a": content}
+
+
+def test_malformed_reply_can_be_looked_at() -> None:
+    """Whoever knows what the reply should be may look at it; nobody reads it in a log."""
+    with pytest.raises(MalformedReply) as caught:
+        decode(b"<response><a>private & \xed\xa0\xbd\xed\xb8\x80</a></response>")
+    assert caught.value.text == "<response><a>private & \U0001f600</a></response>"
+    assert "private" not in f"{caught.value!r} {caught.value}"

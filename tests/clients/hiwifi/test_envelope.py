@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.gatehouse.clients.errors import (
     AuthenticationFailed,
+    BindingLost,
     CommandRefused,
     ConnectionLost,
     GatehouseError,
@@ -49,8 +50,8 @@ KINDS: Mapping[int, type[GatehouseError]] = {
     Code.DATA_FORMAT: RequestFaulty,
     Code.NO_PERMISSION_LIST: NotPermitted,
     Code.CHECK_PARAMETER: RequestFaulty,
-    Code.NOT_BOUND: AuthenticationFailed,
-    Code.NO_SECRET: AuthenticationFailed,
+    Code.NOT_BOUND: BindingLost,
+    Code.NO_SECRET: BindingLost,
     Code.SIGNATURE: AuthenticationFailed,
     Code.NO_PERMISSION: NotPermitted,
     Code.BAD_ID: AuthenticationFailed,

@@ -11,6 +11,7 @@ import pytest
 from custom_components.gatehouse.clients import transport
 from custom_components.gatehouse.clients.errors import (
     AuthenticationFailed,
+    BindingLost,
     CannotConnect,
     CommandRefused,
     GatehouseError,
@@ -160,12 +161,12 @@ async def test_refused(
     ("how", "lab", "kind"),
     [
         ({"client_secret": "wrong"}, None, AuthenticationFailed),
-        ({"client_id": "nobody"}, None, AuthenticationFailed),
-        ({"app_id": "0"}, None, AuthenticationFailed),
+        ({"client_id": "nobody"}, None, BindingLost),
+        ({"app_id": "0"}, None, BindingLost),
         ({"app_id": "../x"}, None, AuthenticationFailed),
         ({"client_id": ""}, None, RequestFaulty),
-        ({}, "reset_binding", AuthenticationFailed),
-        ({}, "forget_secrets", AuthenticationFailed),
+        ({}, "reset_binding", BindingLost),
+        ({}, "forget_secrets", BindingLost),
         ({}, "forget_permissions", None),
     ],
 )

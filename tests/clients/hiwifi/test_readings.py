@@ -22,6 +22,7 @@ from custom_components.gatehouse.clients.hiwifi.readings import (
     LAN_PORTS,
     LED,
     NETWORKS,
+    QUALITIES,
     RADIOS,
     RATES,
     STATIONS,
@@ -116,6 +117,8 @@ async def test_clients_and_wifi(router: HiwifiSimulator, client: HiwifiClient) -
     assert (open_guest.enabled, open_guest.clients, open_guest.stop_after) == (True, 1, 30)
     assert open_guest.stops_at == 1788235200 + 1800
     assert poll.value(GUEST_NETWORKS[Interface.GUEST_5]).enabled is False
+    quality = poll.value(QUALITIES[Interface.MAIN_2_4])
+    assert (quality.state, quality.percent) == ("normal", 46)
     (station,) = poll.value(STATIONS[Interface.MAIN_5]).stations
     assert (station.mac, station.tx_rate, station.mode) == (PHONE, 866_000, "11ac")
     assert station.signal == phone.signal
@@ -202,7 +205,9 @@ async def test_older_generation(
     assert tv is not None
     assert (tv.link, tv.guest, tv.kind) == (Link.WIRED, None, None)
     assert poll.value(NETWORKS[Interface.MAIN_2_4]).ssid == identity.SSID
-    for each in (TRAFFIC, CLIENT_COUNTS, TX_POWERS, *GUEST_NETWORKS.values(), *STATIONS.values()):
+    newer = (GUEST_NETWORKS, QUALITIES, STATIONS)
+    missing = [each for group in newer for each in group.values()]
+    for each in (TRAFFIC, CLIENT_COUNTS, TX_POWERS, *missing):
         assert isinstance(poll.error(each), NotSupported)
     if way is by_admin and firmware == "0.9003":
         assert isinstance(poll.error(RATES), NotSupported)

@@ -16,6 +16,7 @@ from custom_components.gatehouse.clients.hiwifi.readings import (
     LAN_PORTS,
     LED,
     NETWORKS,
+    QUALITIES,
     RADIOS,
     RATES,
     STATIONS,
@@ -55,6 +56,7 @@ EVERYTHING: tuple[Reading[Any], ...] = (
     UPGRADE_PROGRESS,
     *NETWORKS.values(),
     *GUEST_NETWORKS.values(),
+    *QUALITIES.values(),
     *STATIONS.values(),
     access(PHONE),
 )

@@ -69,6 +69,26 @@ async def test_accepted(gateway: OpenVoxSimulator, client: OpenVoxClient) -> Non
     assert len(gateway.lab.sent) == 1
 
 
+async def test_turn(gateway: OpenVoxSimulator, client: OpenVoxClient) -> None:
+    """Whoever wants to know is told when only the message is left to be sent, and may object."""
+    seen: list[tuple[int, int]] = []
+
+    async def note() -> None:
+        """Look at what was asked so far."""
+        seen.append((logins(gateway), count(gateway, SEND)))
+
+    await client.send(2, NUMBER, TEXT, on_turn=note)
+    assert seen == [(1, 0)]
+
+    async def object_() -> None:
+        """Object."""
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await client.send(2, NUMBER, TEXT, on_turn=object_)
+    assert len(gateway.lab.sent) == 1
+
+
 async def test_synchronous(device: ScriptedDevice, scripted: OpenVoxClient) -> None:
     """The gateway is told to wait for the end."""
     device.answer(SEND, ok({"send_list": {**ITEM, "type": "syncsms", "result": "success"}}))

@@ -1,5 +1,6 @@
 """The Thread network: changing it, making up another, joining somebody else's."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -7,11 +8,12 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.gatehouse.clients.gl_s20.thread import Thread
+from custom_components.gatehouse.families.gl_s20.actions import join
 from simulators.gl_s20 import GlS20Simulator
 from simulators.gl_s20.air import THREAD_NETWORKS
 from tests.conftest import state_of
 
-from .action_helpers import ACTIONS, act, failure, refusal, sent
+from .action_helpers import ACTIONS, act, failure, refusal, sent, soon
 from .conftest import SetUpRouter, StartRouter
 
 OTHER = THREAD_NETWORKS[0].network
@@ -319,3 +321,69 @@ async def test_wrong_join(
     assert found == key
     assert OTHER.key[1:] not in text
     assert router.requests == []
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("set_thread_network", {"channel": 13}),
+        ("generate_thread_network", {"confirm": True}),
+        ("join_thread_network", BY_KEY),
+    ],
+)
+async def test_detached(
+    hass: HomeAssistant,
+    router: GlS20Simulator,
+    set_up_router: SetUpRouter,
+    action: str,
+    fields: dict[str, Any],
+) -> None:
+    """What may be the only credentials of a lost network is kept, until Thread is off."""
+    await set_up_router(router)
+    before = router.device.thread.network
+    router.lab.set_role("detached")
+    key, text = await refusal(hass, action, **fields)
+    assert key == "router_detached"
+    assert "switch Thread off first" in text
+    assert router.device.thread.network == before
+
+
+async def test_nothing_beside_a_joining(
+    hass: HomeAssistant,
+    router: GlS20Simulator,
+    set_up_router: SetUpRouter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While the router joins nothing else is done to it, and it does not join beside a command."""
+    await set_up_router(router)
+    goes_on = asyncio.Event()
+    follow = join._followed
+
+    async def followed(*args: Any, **named: Any) -> Any:
+        """Follow the joining once the test has looked."""
+        await goes_on.wait()
+        monkeypatch.setattr(join, "LOOKS", 0)
+        return await follow(*args, **named)
+
+    monkeypatch.setattr(join, "_followed", followed)
+    joining = hass.async_create_task(act(hass, "join_thread_network", **BY_KEY))
+    await soon(lambda: sent(router, "otbr/join"))
+    for action, fields in (
+        ("set_thread_network", {"channel": 13}),
+        ("join_thread_network", BY_KEY),
+        ("scan_wifi", {}),
+    ):
+        key, text = await refusal(hass, action, **fields)
+        assert key == "device_occupied"
+        assert "GL-S20" in text
+    assert sent(router, "otbr/join") == 1
+    assert not sent(router, "otbr/set_config")
+    goes_on.set()
+    assert (await joining)["joined"] is False
+    router.lab.set_role(None)
+    router.device.occupy(20)
+    setting = hass.async_create_task(act(hass, "set_thread_network", channel=13))
+    await soon(lambda: router.requests[-1][1] == "/otbr/get_status")
+    assert (await refusal(hass, "join_thread_network", **BY_KEY))[0] == "device_occupied"
+    router.lab.advance(20)
+    await setting

@@ -1,6 +1,7 @@
 """The network of a GL-S20 in Home Assistant's Thread."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from unittest.mock import MagicMock, patch
 
 from homeassistant.auth.models import User
@@ -12,6 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.gatehouse.const import DOMAIN
+from custom_components.gatehouse.families.gl_s20 import home_thread
 from simulators.gl_s20 import GlS20Simulator
 from tests.conftest import state_of
 
@@ -151,6 +153,53 @@ async def test_deleted_by_its_owner(
     assert not await stored(hass)
     assert state_of(hass, KNOWN) == STATE_OFF
     assert await share(hass) == {"result": "stored"}
+
+
+async def test_deleted_before_a_restart(
+    hass: HomeAssistant,
+    router: GlS20Simulator,
+    set_up_router: SetUpRouter,
+    next_round: NextRound,
+    hass_storage: dict[str, Any],
+) -> None:
+    """It does not come back by a restart of Home Assistant either, but by a change."""
+    entry = await set_up_router(router)
+    (shared,) = await stored(hass)
+    (await async_get_store(hass)).async_delete(shared.id)
+    await _restart(hass, entry)
+    assert not await stored(hass)
+    assert state_of(hass, KNOWN) == STATE_OFF
+    kept = str(hass_storage[f"{DOMAIN}.{entry.entry_id}.thread"])
+    assert network_of(router).key not in kept
+    assert network_of(router).dataset not in kept
+    network = change_network(router, channel=15, timestamp=2)
+    await next_round()
+    (taken,) = await stored(hass)
+    assert taken.tlv == network.dataset
+
+
+async def test_nothing_is_kept_of_a_removed_router(
+    hass: HomeAssistant,
+    router: GlS20Simulator,
+    set_up_router: SetUpRouter,
+    hass_storage: dict[str, Any],
+) -> None:
+    """A router that is added anew is as good as new, also if its network was deleted."""
+    entry = await set_up_router(router)
+    (shared,) = await stored(hass)
+    (await async_get_store(hass)).async_delete(shared.id)
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not [each for each in hass_storage if each.startswith(DOMAIN)]
+    await set_up_router(router)
+    assert len(await stored(hass)) == 1
+
+
+async def _restart(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Set up an entry as after a restart, which forgets all but what was saved."""
+    await hass.config_entries.async_unload(entry.entry_id)
+    hass.data.pop(home_thread._MEMORIES)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
 
 
 async def test_older_network_is_offered_once(

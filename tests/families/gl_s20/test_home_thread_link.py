@@ -120,12 +120,13 @@ async def test_no_network(
 async def test_flow_asks_again(
     hass: HomeAssistant, new_router: GlS20Simulator, set_up_router: SetUpRouter
 ) -> None:
-    """Whatever Home Assistant's flow objects to is told, and no flow is left behind."""
+    """What Home Assistant's flow objects to is told in words, and no flow is left behind."""
     hass.data["otbr_fails"] = "form"
     await set_up_router(new_router)
     key, text = await failure(hass, LINK)
-    assert key == "link_failed"
-    assert "cannot_connect" in text
+    assert key == "link_cannot_connect"
+    assert "http://127.0.0.1:" in text
+    assert "cannot_connect" not in text
     assert not hass.config_entries.flow.async_progress_by_handler("otbr")
 
 
@@ -138,8 +139,8 @@ async def test_known_under_another_name(
     (entry,) = hass.config_entries.async_entries("otbr")
     hass.config_entries.async_update_entry(entry, data={"url": "http://192.0.2.9:8081"})
     key, text = await failure(hass, LINK)
-    assert key == "link_failed"
-    assert "already_configured" in text
+    assert key == "link_already_configured"
+    assert "already_configured" not in text
 
 
 async def test_integration_is_missing(
@@ -154,4 +155,4 @@ async def test_integration_is_missing(
         "nothing_of_the_kind",
     )
     await set_up_router(new_router)
-    assert (await failure(hass, LINK))[0] == "link_failed"
+    assert (await failure(hass, LINK))[0] == "link_unavailable"

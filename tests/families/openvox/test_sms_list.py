@@ -1,5 +1,6 @@
 """Looking at the messages that the gateway keeps."""
 
+from dataclasses import replace
 from typing import Any
 
 from homeassistant.auth.models import User
@@ -121,7 +122,9 @@ async def test_device_without_list(
     hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem
 ) -> None:
     """Where messages cannot be listed, and where there are no ports, that is said."""
-    await set_up(modem)
+    coordinator = (await set_up(modem)).runtime_data
+    family = coordinator.family
+    coordinator.family = replace(family, sms=replace(family.sms, listing=None))
     with pytest.raises(HomeAssistantError) as error:
         await list_sms(hass)
     assert error.value.translation_key == "sms_list_not_supported"

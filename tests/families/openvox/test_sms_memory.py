@@ -1,18 +1,21 @@
 """What is remembered of messages that were sent, over restarts and crashes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from copy import deepcopy
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.gatehouse.const import CONF_PORT_POLICY, DOMAIN
 from custom_components.gatehouse.messaging import dispatch
 from custom_components.gatehouse.messaging.store import BoxStore
 from simulators.openvox import OpenVoxSimulator
-from tests.conftest import state_of
+from tests.conftest import state_of, until
 from tests.families.openvox.conftest import StartGateway
 from tests.families.openvox.message_helpers import (
     ANN,
@@ -40,6 +43,35 @@ async def gateway(start_gateway: StartGateway) -> OpenVoxSimulator:
     return await start_gateway(**local_options())
 
 
+async def send_and_keep(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    storage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    **data: Any,
+) -> dict[str, Any]:
+    """Send a message, unload, and return what was on the disk by the state of the message."""
+    disk: dict[str, Any] = {}
+    save = BoxStore.save
+
+    async def spy(store: BoxStore, document: dict[str, Any]) -> None:
+        """Remember what is on the disk."""
+        await save(store, document)
+        if entries := document.get("entries"):
+            disk[entries[-1]["state"]] = deepcopy(storage[outbox_file(entry)])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BoxStore, "save", spy)
+        await send(hass, **data)
+    await hass.config_entries.async_unload(entry.entry_id)
+    return disk
+
+
+def outbox_file(entry: MockConfigEntry) -> str:
+    """Return the name of the file with the journal."""
+    return f"{DOMAIN}.{entry.entry_id}.outbox"
+
+
 async def test_crash_while_sending(
     hass: HomeAssistant,
     gateway: OpenVoxSimulator,
@@ -47,30 +79,127 @@ async def test_crash_while_sending(
     storage: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A message that was under way in a crash is looked for afterwards, and not sent again."""
+    """A message that was under way in a crash is told to be unknown, looked for, and not resent."""
     entry = await set_up(hass, gateway)
-    key = f"{DOMAIN}.{entry.entry_id}.outbox"
-    disk: list[Any] = []
-    save = BoxStore.save
-
-    async def spy(store: BoxStore, document: dict[str, Any]) -> None:
-        """Remember what is on the disk when a message is about to be sent."""
-        await save(store, document)
-        disk.append(deepcopy(storage[key]))
-
-    monkeypatch.setattr(BoxStore, "save", spy)
-    await send(hass, idempotency_key="x")
-    assert [each["state"] for each in disk[0]["data"]["document"]["entries"]] == ["sending"]
-    monkeypatch.setattr(BoxStore, "save", save)
-    await hass.config_entries.async_unload(entry.entry_id)
-    storage[key] = disk[0]
+    disk = await send_and_keep(hass, entry, storage, monkeypatch, idempotency_key="x")
+    storage[outbox_file(entry)] = disk["sending"]
     events = Events(hass, STATUS)
+    await restart(hass, entry)
+    assert events.kinds == ["unknown"]
+    assert events.all("number") == [ANN]
     await restart(hass, entry)
     assert (await send(hass, idempotency_key="x"))["results"] == {ANN: "unknown"}
     gateway.lab.advance(3)
     await next_round()
-    assert events.kinds == ["sent"]
+    assert events.kinds == ["unknown", "sent"]
+    assert len(set(events.all("id"))) == 1
     assert taken(gateway) == [(1, ANN, "Hello")]
+
+
+async def test_crash_of_an_earlier_version(
+    hass: HomeAssistant,
+    gateway: OpenVoxSimulator,
+    storage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What an earlier version of Gatehouse was sending in a crash is told, too."""
+    entry = await set_up(hass, gateway)
+    disk = await send_and_keep(hass, entry, storage, monkeypatch)
+    document = disk["sending"]["data"]["document"]
+    document["version"] = 1
+    del document["entries"][0]["untold"]
+    storage[outbox_file(entry)] = disk["sending"]
+    events = Events(hass, STATUS)
+    await restart(hass, entry)
+    assert events.kinds == ["unknown"]
+
+
+async def test_crash_while_the_gateway_is_away(
+    hass: HomeAssistant,
+    gateway: OpenVoxSimulator,
+    storage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is not known is told although nobody can look for it."""
+    entry = await set_up(hass, gateway)
+    disk = await send_and_keep(hass, entry, storage, monkeypatch)
+    storage[outbox_file(entry)] = disk["sending"]
+    events = Events(hass, STATUS)
+    gateway.lab.break_replies("smsinbox/get", "drop", None)
+    gateway.lab.break_replies("smsoutbox/get", "drop", None)
+    await restart(hass, entry)
+    assert events.kinds == ["unknown"]
+
+
+async def test_nothing_told_before_automations_are_armed(
+    hass: HomeAssistant,
+    gateway: OpenVoxSimulator,
+    storage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a crash has cut off is told when somebody can hear it, though time has passed."""
+    entry = await set_up(hass, gateway)
+    disk = await send_and_keep(hass, entry, storage, monkeypatch)
+    storage[outbox_file(entry)] = disk["sending"]
+    events = Events(hass, STATUS)
+    hass.set_state(CoreState.starting)
+    await restart(hass, entry)
+    assert len(events) == 0
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hass.async_block_till_done()
+    assert events.kinds == ["unknown"]
+
+
+async def test_crash_while_waiting(
+    hass: HomeAssistant,
+    gateway: OpenVoxSimulator,
+    next_round: NextRound,
+    storage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A message that waited for its turn in a crash was not sent, and can be sent again."""
+    entry = await set_up(hass, gateway)
+    disk = await send_and_keep(hass, entry, storage, monkeypatch, idempotency_key="x")
+    storage[outbox_file(entry)] = disk["queued"]
+    events = Events(hass, STATUS)
+    await restart(hass, entry)
+    assert events.kinds == ["failed"]
+    await restart(hass, entry)
+    gateway.lab.advance(3)
+    await next_round()
+    assert events.kinds == ["failed"]
+    assert (await send(hass, idempotency_key="x"))["results"] == {ANN: "accepted"}
+
+
+async def test_journal_while_a_message_waits(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, storage: dict[str, Any]
+) -> None:
+    """On the disk a message is being sent only when the gateway can have got it, and then always.
+
+    It waits while the gateway answers something else, as it is asked one thing at a time.
+    """
+    entry = await set_up(hass, gateway)
+
+    def state() -> str:
+        """Return what the disk says of the message."""
+        [found] = storage[outbox_file(entry)]["data"]["document"]["entries"]
+        return str(found["state"])
+
+    await hass.async_block_till_done()
+    gateway.lab.set_options(latency_seconds=0.2)
+    gateway.lab.reset_counts()
+    reading = asyncio.create_task(entry.runtime_data.client.inbox())
+    await until(lambda: "/smsinbox/get" in gateway.lab.counts())
+    sending = asyncio.create_task(send(hass))
+    await until(lambda: outbox_file(entry) in storage)
+    assert state() == "queued"
+    assert not reading.done()
+    await until(lambda: "/sms/send" in gateway.lab.counts())
+    assert state() == "sending"
+    await reading
+    assert (await sending)["results"] == {ANN: "accepted"}
+    assert state() == "accepted"
 
 
 async def test_restart_keeps_what_is_known(

@@ -316,6 +316,20 @@ async def test_cost(hass: HomeAssistant, gateway: OpenVoxSimulator, next_round: 
         assert sum(counts.values()) <= 5
 
 
+async def test_cost_of_a_message(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, next_round: NextRound
+) -> None:
+    """A message above a known one is found by the one look that each round takes."""
+    gateway.lab.receive_sms(1, ANN, "Before")
+    await set_up(hass, gateway)
+    events = Events(hass, RECEIVED)
+    gateway.lab.reset_counts()
+    gateway.lab.receive_sms(1, ANN, "One")
+    await next_round()
+    assert events.all("text") == ["One"]
+    assert gateway.lab.counts()["/smsinbox/get"] == 1
+
+
 async def test_unreadable_inbox(
     hass: HomeAssistant,
     gateway: OpenVoxSimulator,

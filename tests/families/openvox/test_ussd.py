@@ -298,6 +298,9 @@ async def test_port(hass: HomeAssistant, gateway: OpenVoxSimulator) -> None:
     for port in impossible:
         with pytest.raises(vol.Invalid):
             await ask(hass, port)
+    with pytest.raises(ServiceValidationError) as refused:
+        await hass.services.async_call(DOMAIN, "send_ussd", {"code": "*100#"}, blocking=True)
+    assert refused.value.translation_key == "ussd_port_missing"
     assert asked(gateway) == []
 
 

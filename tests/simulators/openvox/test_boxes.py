@@ -164,6 +164,16 @@ async def test_late_parts(gateway: OpenVoxSimulator, caller: Caller) -> None:
         assert (row["id"], row["message"]) == (identifier, text)
 
 
+async def test_late_parts_after_reboot(gateway: OpenVoxSimulator, caller: Caller) -> None:
+    """Parts that come while the device is away wait for it, and stay in order."""
+    gateway.lab.receive_sms(1, NUMBER, "abcdefgh", parts=4, part_seconds=2)
+    gateway.lab.advance(3)
+    gateway.lab.reboot(20)
+    gateway.lab.advance(20)
+    await caller.log_in(gateway.username, gateway.password)
+    assert [row["message"] for row in await caller.inbox()] == ["abcdefgh"]
+
+
 async def test_ids(gateway: OpenVoxSimulator, caller: Caller) -> None:
     """Ids go on after the box was emptied, and begin anew after a reset."""
 

@@ -213,6 +213,7 @@ async def test_reboot(make_gateway: MakeGateway, open_caller: OpenCaller) -> Non
     gateway.lab.advance(2)
     gateway.lab.receive_sms(1, NUMBER, "received")
     await caller.send("lost")
+    assert list(gateway.lab.fates().values()) == ["SENT", "pending"]
     gateway.lab.reboot()
     with pytest.raises(aiohttp.ClientConnectionError):
         await caller.outbox()
@@ -223,6 +224,19 @@ async def test_reboot(make_gateway: MakeGateway, open_caller: OpenCaller) -> Non
     assert await statuses(caller) == {"sent": "DELIVERD(0)"}
     assert len(await caller.inbox()) == 1
     assert [message.text for message in gateway.lab.sent] == ["sent", "lost"]
+    ids = [message.id for message in gateway.lab.sent]
+    assert gateway.lab.fates() == dict(zip(ids, ["DELIVERD(0)", "lost"], strict=True))
+
+
+async def test_report_after_reboot(gateway: OpenVoxSimulator, caller: Caller) -> None:
+    """A report that comes while the device is away waits for it."""
+    await caller.send("Hello")
+    gateway.lab.advance(3)
+    gateway.lab.reboot(10)
+    gateway.lab.advance(9)
+    assert list(gateway.lab.fates().values()) == ["SENT"]
+    gateway.lab.advance(1)
+    assert list(gateway.lab.fates().values()) == ["DELIVERD(0)"]
 
 
 async def test_clear_outbox(gateway: OpenVoxSimulator, caller: Caller) -> None:

@@ -14,6 +14,7 @@ from ..errors import (
     NotPermitted,
     OutcomeUnknown,
 )
+from ..messages import OnTurn
 from . import xml
 from .errors import DEFAULT_FAILURE, TokenRefused
 from .login import Login, LoginKind
@@ -36,6 +37,7 @@ from .models import (
 )
 from .session import Session
 from .sms import Sms
+from .ussd import Ussd
 
 
 class HilinkClient:
@@ -55,6 +57,7 @@ class HilinkClient:
         self._login = Login(session=self._session, username=username, password=password)
         self._entered = False
         self.sms = Sms(self)
+        self.ussd = Ussd(self)
 
     @property
     def base_url(self) -> URL:
@@ -160,13 +163,30 @@ class HilinkClient:
             self._session.reset()
             self._entered = False
 
-    async def command(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+    async def command(
+        self, path: str, fields: Mapping[str, Any], on_turn: OnTurn | None = None
+    ) -> xml.Fields | str:
         """Send a request that changes something, never twice."""
-        return await self._run(lambda: self._session.command(path, fields))
+
+        async def request() -> xml.Fields | str:
+            """Send it, of which somebody may want to know before."""
+            if on_turn is not None:
+                await on_turn()
+            return await self._session.command(path, fields)
+
+        return await self._run(request)
+
+    async def ask(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+        """Send a request that changes nothing, though it has fields."""
+        return await self._run(lambda: self._session.post(path, fields))
+
+    async def get(self, path: str) -> xml.Fields | str:
+        """Read any page of the API."""
+        return await self._run(lambda: self._session.get(path))
 
     async def fields(self, path: str) -> xml.Fields:
         """Read the fields of any page of the API."""
-        content = await self._run(lambda: self._session.get(path))
+        content = await self.get(path)
         if not isinstance(content, dict):
             raise InvalidReply(f"{path} has no fields")
         return content

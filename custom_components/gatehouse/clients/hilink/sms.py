@@ -1,14 +1,17 @@
-"""Messages of a HiLink device: counts and sending."""
+"""Messages of a HiLink device: its boxes, what is done with them, and sending."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, Protocol
 
 from ..errors import CannotConnect, DeviceBusy, GatehouseError, InvalidReply, OutcomeUnknown
-from ..messages import SendReport
+from ..messages import OnTurn, SendReport
 from . import xml
-from .models import SmsCount, SmsSendStatus
+from .boxes import Boxes
+from .inbox import Inbox
+from .models import SmsConfig, SmsCount, SmsSendStatus, SmsSplitInfo
 
 STATUS_INTERVAL: Final = 1.0
 """Seconds between looks at the progress of sending, as the devices' own page does it."""
@@ -17,6 +20,11 @@ _STATUS_LOOKS: Final = 60
 _STATUS_LOOKS_PER_NUMBER: Final = 20
 _STALE_LOOKS: Final = 4
 
+_TURN_LOOKS: Final = 15
+"""For the end of somebody else's message, or of what else keeps the device busy."""
+
+_INDEXES_AT_ONCE: Final = 50
+
 
 class Requests(Protocol):
     """What is needed of the client."""
@@ -24,7 +32,12 @@ class Requests(Protocol):
     async def fields(self, path: str) -> xml.Fields:
         """Read a page."""
 
-    async def command(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+    async def ask(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+        """Ask for something that takes a description."""
+
+    async def command(
+        self, path: str, fields: Mapping[str, Any], on_turn: OnTurn | None = None
+    ) -> xml.Fields | str:
         """Send a command."""
 
 
@@ -35,17 +48,55 @@ class Sms:
         """Use the session of a client."""
         self._client = client
         self._sending = asyncio.Lock()
+        self.boxes = Boxes(client)
+        self.inbox = Inbox(self.boxes, self.count)
 
     async def count(self) -> SmsCount:
         """Read how many messages each box holds (sms/sms-count). NotSupported: no SMS at all."""
-        return SmsCount.from_fields(await self._client.fields(SmsCount.ENDPOINT))
+        counted = SmsCount.from_fields(await self._client.fields(SmsCount.ENDPOINT))
+        self.inbox.note(counted)
+        return counted
+
+    async def config(self) -> SmsConfig:
+        """Read how the device sends (sms/config)."""
+        return SmsConfig.from_fields(await self._client.fields(SmsConfig.ENDPOINT))
+
+    async def split_info(self) -> SmsSplitInfo:
+        """Read which national alphabet the device's own page counts with (sms/splitinfo-sms)."""
+        return SmsSplitInfo.from_fields(await self._client.fields(SmsSplitInfo.ENDPOINT))
+
+    async def delete(self, indexes: Sequence[int]) -> None:
+        """Delete messages (sms/delete-sms); an index that nothing has is no error."""
+        await self._apply("sms/delete-sms", indexes)
+
+    async def mark_read(self, indexes: Sequence[int]) -> None:
+        """Mark received messages as read (sms/set-read)."""
+        await self._apply("sms/set-read", indexes)
+
+    async def save_draft(
+        self, numbers: Sequence[str], text: str, *, gsm7: bool, saved_at: datetime
+    ) -> None:
+        """Keep a message without sending it (sms/save-sms); the arguments are those of `send`."""
+        await self._client.command("sms/save-sms", _outgoing(numbers, text, saved_at, gsm7=gsm7))
+
+    async def _apply(self, path: str, indexes: Sequence[int]) -> None:
+        """Do something with messages, several at a time."""
+        for start in range(0, len(indexes), _INDEXES_AT_ONCE):
+            some = [str(index) for index in indexes[start : start + _INDEXES_AT_ONCE]]
+            await self._client.command(path, {"Index": some})
 
     async def send_status(self) -> SmsSendStatus:
         """Read how far the device got with the last message (sms/send-status)."""
         return SmsSendStatus.from_fields(await self._client.fields(SmsSendStatus.ENDPOINT))
 
     async def send(
-        self, numbers: Sequence[str], text: str, *, gsm7: bool, sent_at: datetime
+        self,
+        numbers: Sequence[str],
+        text: str,
+        *,
+        gsm7: bool,
+        sent_at: datetime,
+        on_turn: OnTurn | None = None,
     ) -> SendReport:
         """Send a message once to each number and wait until the device says how it went.
 
@@ -54,25 +105,27 @@ class Sms:
         another message is still on its way.
         """
         async with self._sending:
-            before = await self._earlier_status()
-            if before is not None and before.sending is not None:
-                raise DeviceBusy("another message is still on its way")
             try:
-                await self._client.command(
-                    "sms/send-sms",
-                    {
-                        "Index": -1,
-                        "Phones": {"Phone": list(numbers)},
-                        "Sca": None,
-                        "Content": text,
-                        "Length": len(text.encode("utf-16-le")) // 2,
-                        "Reserved": int(gsm7),
-                        "Date": f"{sent_at:%Y-%m-%d %H:%M:%S}",
-                    },
-                )
+                before = await self._submit(_outgoing(numbers, text, sent_at, gsm7=gsm7), on_turn)
             except OutcomeUnknown:
                 return SendReport(unknown=tuple(numbers))
             return await self._follow(numbers, before)
+
+    async def _submit(
+        self, fields: Mapping[str, Any], on_turn: OnTurn | None
+    ) -> SmsSendStatus | None:
+        """Give a message to the device once it is free, and return the status of the one before.
+
+        A device that is busy has taken nothing, so that it can be asked again.
+        """
+        for _ in range(_TURN_LOOKS):
+            before = await self._earlier_status()
+            if before is None or before.sending is None:
+                with suppress(DeviceBusy):
+                    await self._client.command("sms/send-sms", fields, on_turn)
+                    return before
+            await asyncio.sleep(STATUS_INTERVAL)
+        raise DeviceBusy("another message is still on its way")
 
     async def _follow(self, numbers: Sequence[str], before: SmsSendStatus | None) -> SendReport:
         """Look at the device's progress until it has dealt with all numbers.
@@ -101,6 +154,19 @@ class Sms:
             return await self.send_status()
         except GatehouseError:
             return None
+
+
+def _outgoing(numbers: Sequence[str], text: str, date: datetime, *, gsm7: bool) -> dict[str, Any]:
+    """Return a message as the device wants it, its elements in the one order that all take."""
+    return {
+        "Index": -1,
+        "Phones": {"Phone": list(numbers)},
+        "Sca": None,
+        "Content": text,
+        "Length": len(text.encode("utf-16-le")) // 2,
+        "Reserved": int(gsm7),
+        "Date": f"{date:%Y-%m-%d %H:%M:%S}",
+    }
 
 
 def _report(numbers: Sequence[str], sent: Iterable[str], failed: Iterable[str]) -> SendReport:

@@ -29,6 +29,11 @@ def text(raw: object) -> str | None:
     return None if stripped in _ABSENT else stripped
 
 
+def body(raw: object) -> str | None:
+    """Return the text of a message, in which nothing stands for nothing."""
+    return raw if isinstance(raw, str) else None
+
+
 def value_text(raw: object) -> str:
     """Return the text to be taken apart; empty where there is none or far too much."""
     found = text(raw) or ""

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..errors import (
     AuthenticationFailed,
+    BindingLost,
     CommandRefused,
     ConnectionLost,
     GatehouseError,
@@ -22,6 +23,10 @@ METHOD_SYNTAX: Final = 100002
 NO_METHOD: Final = 100004
 MALFORMED: Final = 100009
 ALREADY_BOUND: Final = 100007
+OFFLINE: Final = 10150
+UNANSWERED: Final = 10160
+NO_SUCH_ACTION: Final = 100018
+NO_CLIENT_ID: Final = 100019
 
 
 class RequestFaulty(CommandRefused):
@@ -45,8 +50,8 @@ _MEANINGS: Final[Mapping[int, _Meaning]] = {
     10125: (CommandRefused, "a parameter has the wrong type"),
     # Seen with the cloud only, for routers that it does not reach. Whether the call got through
     # is documented nowhere.
-    10150: (ConnectionLost, "the cloud does not reach the router"),
-    10160: (ConnectionLost, "the router did not answer the cloud in time"),
+    OFFLINE: (ConnectionLost, "the cloud does not reach the router"),
+    UNANSWERED: (ConnectionLost, "the router did not answer the cloud in time"),
     INTERNAL_ERROR: (CommandRefused, "internal error of the router"),
     METHOD_SYNTAX: (NotSupported, "the router cannot make sense of the method"),
     100003: (CommandRefused, "the router could not check the permission"),
@@ -58,14 +63,14 @@ _MEANINGS: Final[Mapping[int, _Meaning]] = {
     MALFORMED: (RequestFaulty, "the data of the call are malformed"),
     100010: (NotPermitted, "the router has lost the list of permissions"),
     100011: (RequestFaulty, "signature or device id are missing or malformed"),
-    100012: (AuthenticationFailed, f"the client is not bound to the router; {_REMEDY}"),
-    100013: (AuthenticationFailed, f"the router has lost the client secret; {_REMEDY}"),
+    100012: (BindingLost, f"the client is not bound to the router; {_REMEDY}"),
+    100013: (BindingLost, f"the router has lost the client secret; {_REMEDY}"),
     100014: (AuthenticationFailed, "the signature is wrong"),
     100015: (NotPermitted, "no permission for the method"),
     100016: (AuthenticationFailed, "app id or client id are not valid"),
     100017: (RequestFaulty, "the content type must be application/json"),
-    100018: (NotSupported, "the action does not exist"),
-    100019: (RequestFaulty, "the client id is missing"),
+    NO_SUCH_ACTION: (NotSupported, "the action does not exist"),
+    NO_CLIENT_ID: (RequestFaulty, "the client id is missing"),
 }
 
 READ_AGAIN: Final = frozenset({INTERNAL_ERROR, 100003})

@@ -16,7 +16,7 @@ from ..errors import InvalidReply, OutcomeUnknown
 from ..secret import Secret
 from .call import Call
 from .channel import conclusive
-from .codes import ALREADY_BOUND
+from .codes import ALREADY_BOUND, OFFLINE, UNANSWERED
 from .envelope import Answer, proxy_answer
 from .models import RouterInfo
 from .signed_api import SignedApi
@@ -27,6 +27,10 @@ VENDORS_CLOUD: Final = URL("https://openapi.hiwifi.com")
 
 KEEP_RESULTS: Final = 86400
 """Seconds for which the cloud keeps a call of several routers, and its results."""
+
+
+_AWAY: Final = frozenset({OFFLINE, UNANSWERED})
+"""What the cloud says of a router that it does not reach."""
 
 
 class AllRouters(Enum):
@@ -64,6 +68,11 @@ class OpenApiServer:
         """Return where the cloud is."""
         return self._api.base_url
 
+    @property
+    def app_id(self) -> str:
+        """Return the id of the plug-in."""
+        return self._sender["app_id"]
+
     def router(self, mac: str) -> CloudRouter:
         """Return the way to one router. Raises ValueError where `mac` is no hardware address."""
         return CloudRouter(self, device_id(mac))
@@ -95,6 +104,8 @@ class OpenApiServer:
     async def status(self, mac: str) -> bool | None:
         """Tell whether the cloud reaches a router (status)."""
         answer = await self._send("status", {"dev_id": device_id(mac)})
+        if answer.code in _AWAY:
+            return False
         return flag(members(answer.accepted()).get("is_online"))
 
     async def ask(self, mac: str, call: Call, *, changes: bool = False) -> Answer:
@@ -194,8 +205,15 @@ class CloudRouter:
         return await self._server.ask(self.device_id, call, changes=changes)
 
     async def ask_all(self, calls: Sequence[Call]) -> list[Answer]:
-        """Call several methods that change nothing, one after the other."""
-        return [await self.ask(each) for each in calls]
+        """Call several methods that change nothing, one after the other.
+
+        Where the router turns out to be away, the answers to the rest say so without being asked.
+        """
+        answers: list[Answer] = []
+        for each in calls:
+            is_away = bool(answers) and answers[-1].code in _AWAY
+            answers.append(answers[-1] if is_away else await self.ask(each))
+        return answers
 
 
 def _method(call: Call) -> dict[str, Any]:

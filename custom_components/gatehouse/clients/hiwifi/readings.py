@@ -17,6 +17,7 @@ from .models import (
     LanPorts,
     Led,
     Network,
+    Quality,
     Radios,
     Rates,
     Stations,
@@ -170,6 +171,15 @@ def _guest(interface: Interface) -> Reading[GuestNetwork]:
     )
 
 
+def _quality(interface: Interface) -> Reading[Quality]:
+    """Return the reading of how much the channel of a main network is disturbed."""
+    data = {"ifname": interface.value}
+    return Reading(
+        name=f"quality_{interface.name.lower()}",
+        methods={_V1: Method(name="wireless.get_quality", parse=Quality.from_data, data=data)},
+    )
+
+
 def _stations(interface: Interface) -> Reading[Stations]:
     """Return the reading of the clients of a network, as its radio sees them."""
     data = {"ifname": interface.value}
@@ -185,6 +195,9 @@ NETWORKS: Final[Mapping[Interface, Reading[Network]]] = {
 }
 GUEST_NETWORKS: Final[Mapping[Interface, Reading[GuestNetwork]]] = {
     each: _guest(each) for each in (Interface.GUEST_2_4, Interface.GUEST_5)
+}
+QUALITIES: Final[Mapping[Interface, Reading[Quality]]] = {
+    each: _quality(each) for each in (Interface.MAIN_2_4, Interface.MAIN_5)
 }
 STATIONS: Final[Mapping[Interface, Reading[Stations]]] = {
     each: _stations(each) for each in Interface

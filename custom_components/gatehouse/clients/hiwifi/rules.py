@@ -17,6 +17,9 @@ from .values import mac_address
 _METHOD: Final = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+){1,6}", re.ASCII)
 _METHOD_LENGTH: Final = 200
 
+_CLIENT_ID: Final = re.compile(r"\w[\w-]{0,63}", re.ASCII)
+_PERMISSION: Final = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*(?:\.\*)?", re.ASCII)
+
 DATA_LIMIT: Final = 64 * 1024
 """Bytes of the data of a call."""
 
@@ -137,6 +140,18 @@ def check_mac(value: str) -> None:
     """Check a hardware address, in any spelling."""
     if mac_address(value) is None:
         raise ValueError("a hardware address has twelve hexadecimal digits")
+
+
+def check_client_id(value: str) -> None:
+    """Check the id of a client, which names a folder on the router."""
+    if not _CLIENT_ID.fullmatch(value):
+        raise ValueError("a client id has 1 to 64 letters, digits, hyphens and underscores")
+
+
+def check_permission(value: str) -> None:
+    """Check a permission: a method, or all methods that begin alike."""
+    if len(value) > _METHOD_LENGTH or not _PERMISSION.fullmatch(value):
+        raise ValueError("a permission is the name of a method or ends in .*")
 
 
 def check_macs(values: Collection[str]) -> None:

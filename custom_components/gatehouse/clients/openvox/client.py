@@ -8,6 +8,7 @@ from aiohttp import ClientSession, ClientTimeout
 from yarl import URL
 
 from ..errors import InvalidReply, OutcomeUnknown
+from ..messages import OnTurn
 from ..secret import Secret
 from . import rules
 from .envelope import Form, Request
@@ -95,7 +96,13 @@ class OpenVoxClient:
         return sims(await self._read("/service/simstatus", port=0))
 
     async def send(
-        self, span: int, number: str, text: str, *, synchronous: bool = False
+        self,
+        span: int,
+        number: str,
+        text: str,
+        *,
+        synchronous: bool = False,
+        on_turn: OnTurn | None = None,
     ) -> SendResult:
         """Give the gateway one message for one number, by one port, once (sms/send).
 
@@ -112,7 +119,8 @@ class OpenVoxClient:
             "mode": int(synchronous),
         }
         timeout = _SLOW_TIMEOUT if synchronous else _SEND_TIMEOUT
-        data = await self._session.command(Request(path="/sms/send", form=form, timeout=timeout))
+        request = Request(path="/sms/send", form=form, timeout=timeout)
+        data = await self._session.command(request, on_turn)
         result = SendResult.from_data(data)
         if result is None:
             raise OutcomeUnknown("the reply does not say what became of the message")

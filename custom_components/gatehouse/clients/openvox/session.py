@@ -27,6 +27,7 @@ from ..errors import (
     OutcomeUnknown,
     SessionConflict,
 )
+from ..messages import OnTurn
 from ..secret import Secret
 from ..transport import Transport
 from .envelope import Request, decode, encode
@@ -108,7 +109,7 @@ class Session:
             await self._enter()
             return await self._healing(request, lambda: self.send(request))
 
-    async def command(self, request: Request) -> Any:
+    async def command(self, request: Request, on_turn: OnTurn | None = None) -> Any:
         """Send a request that changes something, once, logged in.
 
         Raises OutcomeUnknown where it went out and no proper answer came back.
@@ -117,6 +118,8 @@ class Session:
             await self._enter()
             if self._scheme is None:
                 await self._find_scheme()
+            if on_turn is not None:
+                await on_turn()
             return await self._healing(request, lambda: self._carry_out(self.send, request))
 
     async def command_without_login(self, request: Request) -> Any:

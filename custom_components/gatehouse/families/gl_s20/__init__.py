@@ -15,7 +15,7 @@ from .controls import BUTTONS, SWITCHES
 from .events import EVENTS
 from .firmware import UPDATES
 from .home_network import HOME_BINARY_SENSORS
-from .home_thread import HOME_READINGS
+from .home_thread import HOME_READINGS, async_forget_network
 from .identity import identify, identity_of, recognize
 from .initialization import INITIALIZATION
 from .issues import ISSUES
@@ -59,6 +59,7 @@ GL_S20: Final = Family[GlS20Client](
     private_fields=PRIVATE_FIELDS,
     private_texts_fn=private_texts,
     diagnose_fn=diagnose,
+    forget_fn=async_forget_network,
     core_components=("thread",),
     initialization=INITIALIZATION,
     consents=CONSENTS,

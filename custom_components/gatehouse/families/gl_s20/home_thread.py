@@ -30,6 +30,7 @@ from .border_router import async_is_linked
 from .dataset import Dataset
 from .options import CONF_SHARE_NETWORK
 from .readings import THREAD
+from .shared_network import async_forget_shared, async_note_shared, async_was_shared
 
 SPLIT_PATIENCE: Final = 15 * 60
 """Seconds; a mesh that falls apart when a router restarts mostly heals within minutes."""
@@ -103,6 +104,7 @@ async def async_share(
     offer = _Offer(network=network, stored=stored)
     if stored is not None and stored.items == network.items:
         _memory(hass, entry).offer = replace(offer, result=Share.UNCHANGED)
+        await async_note_shared(hass, entry, network)
         return Share.UNCHANGED
     address = status.radio.extended_address
     try:
@@ -117,6 +119,8 @@ async def async_share(
     except TLVError, HomeAssistantError:
         share = Share.INVALID
     _memory(hass, entry).offer = replace(offer, result=share)
+    if share is Share.STORED:
+        await async_note_shared(hass, entry, network)
     return share
 
 
@@ -192,6 +196,12 @@ async def async_replace_stored(
     return share
 
 
+async def async_forget_network(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget what Home Assistant was told of a router that is removed."""
+    hass.data.get(_MEMORIES, {}).pop(entry.entry_id, None)
+    await async_forget_shared(hass, entry)
+
+
 async def _look(hass: HomeAssistant, entry: ConfigEntry, snapshot: Snapshot) -> HomeThread:
     """Compare the router with Home Assistant, and tell Home Assistant what is new."""
     status = snapshot.get(THREAD)
@@ -254,7 +264,10 @@ async def _share_once(
         and not stored.same_prefix(network)
     ):
         return
-    offer = _memory(hass, entry).offer
+    memory = _memory(hass, entry)
+    if memory.offer is None and holder is None and await async_was_shared(hass, entry, network):
+        memory.offer = _Offer(network=network, stored=None, result=Share.STORED)
+    offer = memory.offer
     same = offer is not None and offer.network == network
     if offer is None or not same or (offer.result is Share.DISCARDED and offer.stored != stored):
         await async_share(hass, entry, status, network)

@@ -8,11 +8,8 @@ from ...errors import failure
 from ..actions import ActionCall
 from ..issues import Fix, GatehouseIssueDescription
 from ..readings import Snapshot
-from .actions.home_network import (
-    refuse_detached,
-    replace_stored_network,
-    require_shared_network,
-)
+from .actions.attachment import refuse_detached
+from .actions.home_network import replace_stored_network, require_shared_network
 from .home_thread import (
     HOME_THREAD,
     async_has_company,

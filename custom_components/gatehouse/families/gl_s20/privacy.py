@@ -1,6 +1,6 @@
 """What diagnostics of a GL-S20 keep to themselves, and what they ask for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 import re
 from typing import Any, Final
@@ -71,7 +71,7 @@ _PATTERNS: Final = tuple(
 def private_texts(snapshot: Snapshot) -> Iterator[str]:
     """Yield every text that identifies or opens something."""
     for record in snapshot.records.values():
-        for text in _texts(record.value, private=False):
+        for text in private_texts_in(record.value, PRIVATE_FIELDS):
             yield text
             if ":" in text:
                 yield text.replace(":", "")
@@ -92,20 +92,22 @@ def _harmless(line: str) -> str:
     return line
 
 
-def _texts(value: object, *, private: bool) -> Iterator[str]:
-    """Yield the texts within a value, if it is private, or of those parts of it that are."""
+def private_texts_in(
+    value: object, private_fields: Collection[str] = (), *, private: bool = False
+) -> Iterator[str]:
+    """Yield the texts within a value, if it is private, or of its secrets and private fields."""
     if isinstance(value, Secret):
-        yield from _texts(value.reveal(), private=True)
+        yield from private_texts_in(value.reveal(), private=True)
     elif is_dataclass(value):
         for each in fields(value):
-            hidden = private or each.name in PRIVATE_FIELDS
-            yield from _texts(getattr(value, each.name), private=hidden)
+            hidden = private or each.name in private_fields
+            yield from private_texts_in(getattr(value, each.name), private_fields, private=hidden)
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _texts(each, private=private)
+            yield from private_texts_in(each, private_fields, private=private)
     elif isinstance(value, tuple | list):
         for each in value:
-            yield from _texts(each, private=private)
+            yield from private_texts_in(each, private_fields, private=private)
     elif private and isinstance(value, bytes):
         yield value.hex()
     elif private and isinstance(value, str) and value != _ANY_DEVICE:

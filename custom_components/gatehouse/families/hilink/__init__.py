@@ -17,10 +17,13 @@ from ..base import Family
 from .binary_sensors import BINARY_SENSORS
 from .controls import BUTTONS, SWITCHES
 from .identity import identify, identity_of, recognize
+from .message_actions import MESSAGE_ACTIONS
+from .message_upkeep import MESSAGE_ISSUES
 from .options import OPTIONS
 from .readings import BASIC_INFORMATION, INFORMATION, READINGS
 from .sensors import SENSORS
 from .sms import SMS
+from .ussd import USSD_ACTIONS
 
 HILINK: Final = Family[HilinkClient](
     key=DeviceFamily.HILINK,
@@ -48,6 +51,8 @@ HILINK: Final = Family[HilinkClient](
     binary_sensors=BINARY_SENSORS,
     switches=SWITCHES,
     buttons=BUTTONS,
+    actions=(*MESSAGE_ACTIONS, *USSD_ACTIONS),
+    issues=MESSAGE_ISSUES,
     sms=SMS,
     options=OPTIONS,
     private_fields=frozenset(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ...clients.hilink.client import HilinkClient
-from ...clients.hilink.models import SmsCount
+from ...clients.hilink.models import SmsCount, UssdStatus
 from ..readings import Cadence, Reading
 
 STATUS: Final = Reading(
@@ -13,6 +13,17 @@ SIGNAL: Final = Reading(name="signal", fetch=HilinkClient.signal, cadence=Cadenc
 TRAFFIC: Final = Reading(name="traffic", fetch=HilinkClient.traffic, cadence=Cadence.FAST)
 SMS_COUNT: Final = Reading[HilinkClient, SmsCount](
     name="sms_count", fetch=lambda client: client.sms.count(), cadence=Cadence.FAST
+)
+SMS_LIST: Final = Reading[HilinkClient, int | None](
+    name="sms_list",
+    fetch=lambda client: client.sms.inbox.look(),
+    cadence=Cadence.SLOW,
+    takes_long=True,
+)
+"""The counts may stay the same when the list does not."""
+
+USSD_STATUS: Final = Reading[HilinkClient, UssdStatus](
+    name="ussd_status", fetch=lambda client: client.ussd.status(), cadence=Cadence.MEDIUM
 )
 MOBILE_DATA: Final = Reading(
     name="mobile_data", fetch=HilinkClient.mobile_data, cadence=Cadence.MEDIUM
@@ -40,6 +51,8 @@ READINGS: Final = (
     SIGNAL,
     TRAFFIC,
     SMS_COUNT,
+    SMS_LIST,
+    USSD_STATUS,
     MOBILE_DATA,
     OPERATOR,
     NOTIFICATIONS,

@@ -39,7 +39,10 @@ from .readings import (
     SMS_COUNT,
     STATUS,
     TRAFFIC,
+    USSD_STATUS,
 )
+from .sms import carries_messages
+from .ussd import USSD_STATES, has_ussd, ussd_state
 
 
 def _field(
@@ -152,12 +155,6 @@ def _wan_address(data: Snapshot, field: str) -> str | None:
     if address is None and (information := data.get(INFORMATION)):
         address = getattr(information, field)
     return address
-
-
-def _has_sms(data: Snapshot) -> bool:
-    """Tell whether the firmware handles messages; some counts them though it does not."""
-    modules = data.get(MODULES)
-    return modules is None or modules.has("sms") is not False
 
 
 def _data_left(data: Snapshot) -> int | None:
@@ -354,7 +351,7 @@ _MESSAGES: Final = (
         state_class=SensorStateClass.MEASUREMENT,
         reading=SMS_COUNT,
         also_reads=(MODULES,),
-        exists_fn=_has_sms,
+        exists_fn=carries_messages,
         value_fn=lambda data: data[SMS_COUNT].unread,
     ),
     GatehouseSensorDescription(
@@ -362,9 +359,20 @@ _MESSAGES: Final = (
         state_class=SensorStateClass.MEASUREMENT,
         reading=SMS_COUNT,
         also_reads=(MODULES,),
-        exists_fn=_has_sms,
+        exists_fn=carries_messages,
         value_fn=lambda data: data[SMS_COUNT].stored,
         **_DIAGNOSTIC,
+    ),
+    GatehouseSensorDescription(
+        key="ussd_session",
+        device_class=SensorDeviceClass.ENUM,
+        options=list(USSD_STATES.values()),
+        reading=USSD_STATUS,
+        also_reads=(MODULES,),
+        exists_fn=has_ussd,
+        value_fn=ussd_state,
+        **_DIAGNOSTIC,
+        **_HIDDEN,
     ),
 )
 

@@ -7,6 +7,7 @@ from ...const import DeviceFamily
 from ..base import Family
 from ..push import PUSH_ISSUES, PUSH_OPTIONS
 from .binary_sensors import BINARY_SENSORS
+from .clock import CLOCK, CLOCK_ISSUES
 from .credentials import CREDENTIALS, DEFAULT_LOGIN, ISSUES, create_client, is_default_login
 from .identity import identify, identity_of, recognize
 from .message_sensors import MESSAGE_SENSORS
@@ -28,12 +29,12 @@ OPENVOX: Final = Family[OpenVoxClient](
     identify=identify,
     identity_of=identity_of,
     identity_readings=(SPANS, CHANNELS),
-    readings=(*READINGS, PUSH_CONFIGURATION),
+    readings=(*READINGS, PUSH_CONFIGURATION, CLOCK),
     home_readings=(DEFAULT_LOGIN,),
     sensors=(*SENSORS, *MESSAGE_SENSORS),
     binary_sensors=BINARY_SENSORS,
     actions=(*PUSH_ACTIONS, *USSD_ACTIONS),
-    issues=(*ISSUES, *PUSH_ISSUES),
+    issues=(*ISSUES, *PUSH_ISSUES, *CLOCK_ISSUES),
     sms=SMS,
     push=PUSH,
     options=OPTIONS.extend(PUSH_OPTIONS).extend(USSD_OPTIONS),

@@ -17,7 +17,7 @@ from ...const import (
     CONF_PORT_POLICY,
     DEFAULT_MAX_SMS_PARTS,
 )
-from ..sms import PortPolicy
+from ..sms import MESSAGE_OPTIONS, PortPolicy
 from .ports import PORTS
 
 OPTIONS: Final = vol.Schema(
@@ -38,5 +38,6 @@ OPTIONS: Final = vol.Schema(
         vol.Required(CONF_MAX_SMS_PARTS, default=DEFAULT_MAX_SMS_PARTS): vol.All(
             NumberSelector(NumberSelectorConfig(min=1, max=10, step=1)), vol.Coerce(int)
         ),
+        **MESSAGE_OPTIONS,
     }
 )

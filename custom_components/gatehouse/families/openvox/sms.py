@@ -17,7 +17,7 @@ from ...sms.journal import SendState
 from ...sms.matching import OutboxRow, RowStatus
 from ...sms.message import Message
 from ...sms.received import InboxRow, Received
-from ...sms.transmission import Outcome, Transmission
+from ...sms.transmission import Begin, Outcome, Transmission
 from ..readings import Snapshot
 from ..sms import (
     Box,
@@ -30,6 +30,7 @@ from ..sms import (
     from_local,
     to_local,
 )
+from .clock import clock_watch
 from .ports import PORTS
 from .readings import CHANNELS, SPANS
 
@@ -73,11 +74,12 @@ def _lines(snapshot: Snapshot) -> tuple[Line, ...]:
 
 
 async def _transmit(
-    client: OpenVoxClient, message: Message, port: str | None, _: datetime
+    client: OpenVoxClient, message: Message, port: str | None, _: datetime, begin: Begin
 ) -> Transmission:
     """Give the gateway a message for one number and one port."""
     [number] = message.numbers
-    result = await client.send(int(port or 0), number, message.text)
+    clock_watch(client).note_sent(number, message.text)
+    result = await client.send(int(port or 0), number, message.text, on_turn=begin)
     return Transmission(outcomes={number: _outcome(result)})
 
 
@@ -91,7 +93,10 @@ def _outcome(result: SendResult) -> Outcome:
 async def _inbox_page(client: OpenVoxClient, number: int) -> InboxPage:
     """Read a page of received messages."""
     page = await client.inbox(number, _INBOX_PAGE_SIZE)
-    return InboxPage(rows=tuple(map(_inbox_row, page.messages)), unread=page.unread_count)
+    rows = tuple(map(_inbox_row, page.messages))
+    if number == 1:
+        clock_watch(client).see_received(rows)
+    return InboxPage(rows=rows, unread=page.unread_count)
 
 
 def _inbox_row(message: InboxMessage) -> InboxRow:
@@ -119,6 +124,7 @@ async def _outbox_rows(
         times = [row.time for row in read if row.time]
         if len(read) < _OUTBOX_PAGE_SIZE or (times and min(times) < since):
             break
+    clock_watch(client).see_sent(rows)
     return rows
 
 

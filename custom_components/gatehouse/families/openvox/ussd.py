@@ -63,6 +63,8 @@ async def _send_ussd(call: ActionCall[OpenVoxClient]) -> ActionResult:
         raise input_error("ussd_not_configured", device=call.entry.title)
     if push is None:
         raise failure("push_not_recorded", device=call.entry.title)
+    if "port" not in call.fields:
+        raise input_error("ussd_port_missing")
     code, ports = call.fields["code"].strip(), _ports(call)
     try:
         rules.check_ussd_code(code)
@@ -113,7 +115,8 @@ USSD_ACTIONS: Final = (
     GatehouseAction[OpenVoxClient](
         name="send_ussd",
         fields={
-            vol.Required("port"): vol.All(
+            # Other kinds of devices that have the action have no ports.
+            vol.Optional("port"): vol.All(
                 cv.ensure_list,
                 vol.Length(min=1),
                 [vol.All(vol.Coerce(int), vol.Range(min=PORTS[0], max=PORTS[-1]))],

@@ -55,6 +55,10 @@ def test_manifest_and_families_agree() -> None:
     assert {each["type"] for each in manifest["zeroconf"]} == types
     names = {each.host_names for each in FAMILIES.values() if each.host_names}
     assert {each["hostname"] for each in manifest["dhcp"] if "hostname" in each} == names
+    prefixes = {each.mac_prefix.upper() for each in FAMILIES.values() if each.mac_prefix}
+    assert {
+        each["macaddress"].rstrip("*") for each in manifest["dhcp"] if "macaddress" in each
+    } == (prefixes)
     assert {"registered_devices": True} in manifest["dhcp"]
 
 

@@ -4,6 +4,14 @@ from typing import Final
 
 from .access import LoginState, Modules
 from .device import BasicInformation, DeviceInformation
+from .messages import (
+    MessageKind,
+    MessageStatus,
+    SmsConfig,
+    SmsList,
+    SmsSplitInfo,
+    StoredMessage,
+)
 from .monitoring import (
     ConvergedStatus,
     DataPlan,
@@ -16,6 +24,7 @@ from .net import MobileData, NetworkMode, Operator
 from .reply import Reply
 from .signal import LTE_MODES, RadioMode, Signal
 from .sms import SmsCount, SmsSendStatus
+from .ussd import UssdContent, UssdState, UssdStatus
 
 MODELS: Final[tuple[type[Reply], ...]] = (
     BasicInformation,
@@ -30,10 +39,15 @@ MODELS: Final[tuple[type[Reply], ...]] = (
     Notifications,
     Operator,
     Signal,
+    SmsConfig,
     SmsCount,
+    SmsList,
     SmsSendStatus,
+    SmsSplitInfo,
     Status,
     Traffic,
+    UssdContent,
+    UssdStatus,
 )
 """All models."""
 
@@ -45,6 +59,8 @@ __all__ = [
     "DataPlan",
     "DeviceInformation",
     "LoginState",
+    "MessageKind",
+    "MessageStatus",
     "MobileData",
     "Modules",
     "MonthStatistics",
@@ -54,8 +70,15 @@ __all__ = [
     "RadioMode",
     "Reply",
     "Signal",
+    "SmsConfig",
     "SmsCount",
+    "SmsList",
     "SmsSendStatus",
+    "SmsSplitInfo",
     "Status",
+    "StoredMessage",
     "Traffic",
+    "UssdContent",
+    "UssdState",
+    "UssdStatus",
 ]

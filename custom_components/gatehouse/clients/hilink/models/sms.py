@@ -17,6 +17,8 @@ class SmsCount(Reply):
     local_inbox: int | None = read(count, "LocalInbox")
     local_outbox: int | None = read(count, "LocalOutbox")
     local_draft: int | None = read(count, "LocalDraft")
+    local_deleted: int | None = read(count, "LocalDeleted")
+    """Messages in the trash."""
 
     local_max: int | None = read(count, "LocalMax")
     """Messages that the device can hold."""
@@ -39,6 +41,11 @@ class SmsCount(Reply):
     def unread(self) -> int | None:
         """Return the unread messages of the device and the SIM card together."""
         return total(self.local_unread, self.sim_unread)
+
+    @property
+    def local_stored(self) -> int | None:
+        """Return the messages that take room in the device."""
+        return total(self.local_inbox, self.local_outbox, self.local_draft, self.local_deleted)
 
     @property
     def stored(self) -> int | None:

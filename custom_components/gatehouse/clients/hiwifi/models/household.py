@@ -118,6 +118,9 @@ class LanClients:
 
     clients: tuple[LanClient, ...] = ()
 
+    lists_absent: bool = False
+    """Whether those are in it too that are not connected."""
+
     @property
     def online(self) -> tuple[LanClient, ...]:
         """Return those that are connected now."""
@@ -131,7 +134,7 @@ class LanClients:
     @classmethod
     def from_data(cls, data: object) -> Self:
         """Take the clients from the data of a reply."""
-        return cls(clients=_with_address(LanClient.listed(_entries(data))))
+        return cls(clients=_with_address(LanClient.listed(_entries(data))), lists_absent=True)
 
     @classmethod
     def from_older(cls, data: object) -> Self:

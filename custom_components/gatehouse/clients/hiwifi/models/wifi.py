@@ -19,6 +19,7 @@ from ..values import (
     mac_address,
     members,
     moment,
+    percentage,
     text,
 )
 from .reply import Part, derive, read, read_parts
@@ -54,7 +55,7 @@ def _enabled(content: Fields) -> bool | None:
 
 def _channel(content: Fields) -> int | None:
     """Return the channel in use, which is the one that was set unless that is automatic."""
-    return count(content.get("channel_autoreal")) or count(content.get("channel")) or None
+    return count(content.get("channel")) or count(content.get("channel_autoreal")) or None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +172,17 @@ class TxPowers(Part):
     """The transmit powers that can be chosen."""
 
     powers: tuple[TxPower, ...] = read_parts(TxPower, "txpwr_list")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quality(Part):
+    """How little others disturb the channel of a network."""
+
+    state: str | None = read(text, "state")
+    """`good`, `normal` or `bad`."""
+
+    percent: int | None = read(percentage, "quality")
+    """1 to 100; the smaller, the more interference."""
 
 
 @dataclass(frozen=True, kw_only=True)

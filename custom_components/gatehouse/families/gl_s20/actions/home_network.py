@@ -12,7 +12,7 @@ import voluptuous as vol
 
 from ....clients.errors import GatehouseError
 from ....clients.gl_s20.client import GlS20Client
-from ....clients.gl_s20.models import ThreadRole, ThreadStatus
+from ....clients.gl_s20.models import ThreadStatus
 from ....errors import failure, input_error
 from ...actions import ActionCall, ActionResult, GatehouseAction
 from ..border_router import OTBR_DOMAIN, async_border_router, async_is_linked
@@ -26,11 +26,18 @@ from ..home_thread import (
 )
 from ..joining import async_join
 from ..readings import BACKBONE_ROUTER, SYSTEM, THREAD
+from .attachment import refuse_detached
 
 _ALLOW_LOSSY: Final = "allow_lossy"
 
 _REST_SINCE: Final = "2.0.1-B1"
 """Firmware with the border router's API, by the manufacturer's guide."""
+
+_LINK_FAILURES: Final = {
+    "already_configured": "link_already_configured",
+    "cannot_connect": "link_cannot_connect",
+}
+"""What is said for the reasons of Home Assistant's own integration."""
 
 
 async def own_network(call: ActionCall[GlS20Client]) -> tuple[ThreadStatus, Dataset]:
@@ -41,12 +48,6 @@ async def own_network(call: ActionCall[GlS20Client]) -> tuple[ThreadStatus, Data
     if network is None:
         raise input_error("no_thread_network")
     return status, network
-
-
-def refuse_detached(status: ThreadStatus) -> None:
-    """Refuse what would harm the mesh that the router is looking for."""
-    if status.radio.role is ThreadRole.DETACHED:
-        raise input_error("router_detached")
 
 
 async def share_network(call: ActionCall[GlS20Client]) -> ActionResult:
@@ -113,13 +114,18 @@ async def _link_border_router(call: ActionCall[GlS20Client]) -> ActionResult:
             OTBR_DOMAIN, context={"source": SOURCE_USER}, data={CONF_URL: api.url}
         )
     except HomeAssistantError as err:
-        raise failure("link_failed", reason=type(err).__name__) from err
+        raise failure("link_unavailable") from err
     if result["type"] is FlowResultType.CREATE_ENTRY:
         return ActionResult(response={"result": "linked"})
     if result["type"] is FlowResultType.ABORT:
-        raise failure("link_failed", reason=result["reason"])
+        raise _link_failure(result["reason"], api.url)
     flows.async_abort(result["flow_id"])
-    raise failure("link_failed", reason=", ".join((result["errors"] or {}).values()))
+    raise _link_failure(next(iter((result["errors"] or {}).values()), ""), api.url)
+
+
+def _link_failure(reason: str, url: str) -> HomeAssistantError:
+    """Return the error that says in words why Home Assistant's own integration refused."""
+    return failure(_LINK_FAILURES.get(reason, "link_failed"), url=url)
 
 
 HOME_NETWORK_ACTIONS: Final = (
@@ -137,6 +143,7 @@ HOME_NETWORK_ACTIONS: Final = (
         supports_response=SupportsResponse.OPTIONAL,
         admin=True,
         read_back=(SYSTEM, THREAD, BACKBONE_ROUTER),
+        alone=True,
     ),
     GatehouseAction[GlS20Client](
         name="link_border_router",

@@ -19,6 +19,7 @@ from ....clients.secret import Secret
 from ....errors import input_error
 from ...actions import ActionCall, ActionResult, GatehouseAction
 from ..readings import BACKBONE_ROUTER, SYSTEM, THREAD
+from .attachment import refuse_detached
 from .network import CHANNEL, NETWORK_KEY, PAN_ID, sent_network_key, sent_pan_id
 from .validation import checked, checked_secret, secret_text
 
@@ -40,9 +41,10 @@ async def _join_thread_network(call: ActionCall[GlS20Client]) -> ActionResult:
     """Join a network by its key, or as a joiner, and follow how that goes."""
     thread = call.client.thread
     begin = _beginning(thread, call.fields)
-    before = (await thread.status()).network
+    before = await thread.status()
+    refuse_detached(before)
     await begin()
-    response = await _followed(thread, before, by_pskd=_PSKD in call.fields)
+    response = await _followed(thread, before.network, by_pskd=_PSKD in call.fields)
     return ActionResult(response=response)
 
 
@@ -104,5 +106,6 @@ JOIN_ACTIONS: Final = (
         supports_response=SupportsResponse.OPTIONAL,
         admin=True,
         read_back=(SYSTEM, THREAD, BACKBONE_ROUTER),
+        alone=True,
     ),
 )

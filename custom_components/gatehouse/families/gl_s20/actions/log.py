@@ -1,18 +1,16 @@
 """The device's log."""
 
-from collections.abc import Iterator
-from dataclasses import fields as dataclass_fields, is_dataclass
 import re
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.const import CONF_PASSWORD
 from homeassistant.core import SupportsResponse
 import voluptuous as vol
 
 from ....clients.gl_s20.client import GlS20Client
-from ....clients.secret import MASK, Secret
+from ....clients.secret import MASK
 from ...actions import ActionCall, ActionResult, GatehouseAction
-from ...readings import Snapshot
+from ..privacy import private_texts_in
 from .validation import check_lines, checked
 
 _SHORTEST_SECRET: Final = 4
@@ -24,7 +22,8 @@ async def _get_log(call: ActionCall[GlS20Client]) -> ActionResult:
     count = checked(check_lines, call.fields["lines"]) if "lines" in call.fields else None
     lines = (await call.client.system.log()).splitlines()
     kept = lines if count is None else lines[-count:]
-    secrets = {*_secrets(_values(call.snapshot)), call.entry.data[CONF_PASSWORD]}
+    known = [record.value for record in call.snapshot.records.values()]
+    secrets = {*private_texts_in(known), call.entry.data[CONF_PASSWORD]}
     return ActionResult(response={"log": masked("\n".join(kept), secrets)})
 
 
@@ -33,23 +32,6 @@ def masked(text: str, secrets: set[str]) -> str:
     found = sorted((each for each in secrets if len(each) >= _SHORTEST_SECRET), key=len)
     pattern = "|".join(map(re.escape, reversed(found)))
     return re.sub(pattern, MASK, text, flags=re.IGNORECASE) if pattern else text
-
-
-def _values(snapshot: Snapshot) -> list[Any]:
-    """Return everything that is known of the device."""
-    return [record.value for record in snapshot.records.values()]
-
-
-def _secrets(value: object) -> Iterator[str]:
-    """Yield all secret texts within typed values."""
-    if isinstance(value, Secret):
-        yield str(value.reveal())
-    elif is_dataclass(value):
-        for field in dataclass_fields(value):
-            yield from _secrets(getattr(value, field.name))
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _secrets(each)
 
 
 LOG_ACTIONS: Final = (

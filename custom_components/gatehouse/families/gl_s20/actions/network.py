@@ -18,6 +18,7 @@ from ....clients.secret import Secret
 from ....errors import failure, input_error
 from ...actions import ActionCall, ActionResult, GatehouseAction
 from ..readings import SYSTEM, THREAD
+from .attachment import refuse_detached
 from .presentation import pan_id_text, told
 from .validation import checked, checked_secret, require_confirmation, secret_text, tidied
 
@@ -45,7 +46,9 @@ async def _set_thread_network(call: ActionCall[GlS20Client]) -> None:
     if not given:
         raise input_error("nothing_to_change")
     async with call.client.changing:
-        wanted = _present((await call.client.thread.status()).network) | given
+        status = await call.client.thread.status()
+        refuse_detached(status)
+        wanted = _present(status.network) | given
         if missing := [name for name in _PARAMETERS if name not in wanted]:
             raise failure("configuration_incomplete", fields=", ".join(missing))
         await call.client.thread.configure(
@@ -101,7 +104,9 @@ async def _generate_thread_network(call: ActionCall[GlS20Client]) -> ActionResul
     Firmware may only propose one; then the proposal is told with all that setting it takes.
     """
     require_confirmation(call.fields)
-    before = (await call.client.thread.status()).network
+    status = await call.client.thread.status()
+    refuse_detached(status)
+    before = status.network
     proposal = await call.client.thread.generate()
     after = (await call.client.thread.status()).network
     applied = (after.extended_pan_id, after.network_key) != (

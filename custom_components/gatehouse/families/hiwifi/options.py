@@ -1,0 +1,16 @@
+"""Options of a HiWiFi router."""
+
+from typing import Final
+
+from homeassistant.helpers.selector import BooleanSelector
+import voluptuous as vol
+
+CONF_CLIENT_SWITCHES: Final = "client_switches"
+CONF_DANGEROUS_METHODS: Final = "dangerous_methods"
+
+OPTIONS: Final = vol.Schema(
+    {
+        vol.Required(CONF_CLIENT_SWITCHES, default=False): BooleanSelector(),
+        vol.Required(CONF_DANGEROUS_METHODS, default=False): BooleanSelector(),
+    }
+)

@@ -1,0 +1,1 @@
+"""Tests of the HiLink family in Home Assistant."""

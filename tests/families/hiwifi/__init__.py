@@ -1,0 +1,1 @@
+"""HiWiFi routers in Home Assistant."""

@@ -1,0 +1,1 @@
+"""Tests of HiWiFi routers by way of a cloud."""
