@@ -24,12 +24,8 @@ FAMILIES: Final = (HILINK, GL_S20, OPENVOX, HIWIFI)
 NEW_GL_S20: Final = "new_gl_s20"
 """A border router as it comes out of its box, which the demo knows nothing of."""
 
-HIWIFI_CLOUD: Final = "hiwifi_cloud"
-"""A server with routers, which the demo knows nothing of either."""
-
 _EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
     NEW_GL_S20: (f"--family={GL_S20}", "--uninitialized", "--thread-disabled"),
-    HIWIFI_CLOUD: (f"--family={HIWIFI}", "--mode=cloud"),
 }
 """With what the simulators of these are started."""
 

@@ -1,16 +1,13 @@
-"""The steps with HiWiFi routers: one nearby in two ways, and others through a server."""
+"""The steps with a HiWiFi router, by the password of its page."""
 
 import json
 
 from . import steps
-from .demo_process import HIWIFI, HIWIFI_CLOUD
+from .demo_process import HIWIFI
 from .walk import HASS, Step, Walk
 
 MODEL, PASSWORD = "HC5962", "gatehouse"
-APP_ID, APP_NAME, CLIENT_ID = "4015550100", "gatehouse", "gatehouse-01"
-CLIENT_SECRET, APP_SECRET = "invented-client-secret", "invented-app-secret"
 METHOD, SSID = "wireless.get_iface_info", "O'Neil 家"
-CLOUD_ROUTER, CLOUD_ROUTER_NAME = "D4EE07A05201", "Cottage"
 
 
 def find_device(walk: Walk, address: str | None = None) -> None:
@@ -74,74 +71,6 @@ def call_method(walk: Walk) -> None:
     page.get_by_text("router_admin").first.wait_for()
 
 
-def change_way(walk: Walk) -> None:
-    """Go over to signed requests, by reconfiguring the entry."""
-    page = walk.page
-    walk.open(steps.INTEGRATION_PAGE)
-    entry = page.locator("ha-config-entry-row", has_text=MODEL)
-    entry.locator("ha-dropdown").first.click()
-    page.get_by_role("menuitem", name="Reconfigure").first.click()
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_text("With a client secret").click()
-    sign_in = {
-        "app_id": APP_ID,
-        "app_name": APP_NAME,
-        "client_id": CLIENT_ID,
-        "client_secret": CLIENT_SECRET,
-    }
-    for name, value in sign_in.items():
-        page.locator(f"input[name={name}]").fill(value)
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_text("Reconfiguration was successful").wait_for()
-    walk.await_state(walk.entity("binary_sensor", "internet", device=MODEL), "state === 'on'")
-    signed = walk.lab(HIWIFI, "counts").get("call", 0)
-    steps.expect("Whether requests are signed", signed > 0, wanted=True)
-
-
-def find_server(walk: Walk) -> None:
-    """Say where a server is that leads to routers elsewhere."""
-    walk.open(steps.INTEGRATIONS_PAGE)
-    steps.choose_gatehouse(walk)
-    walk.page.locator("input[name=host]").fill(walk.demo.devices[HIWIFI_CLOUD])
-    walk.page.get_by_role("button", name="Submit").click()
-    walk.page.locator("input[name=app_secret]").wait_for()
-
-
-def sign_in(walk: Walk) -> None:
-    """Sign in to the server as the author of a plug-in."""
-    page = walk.page
-    for name, value in (("app_id", APP_ID), ("app_name", APP_NAME), ("app_secret", APP_SECRET)):
-        page.locator(f"input[name={name}]").fill(value)
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("button", name="Skip and finish").click()
-
-
-def add_router(walk: Walk) -> None:
-    """Add a router to the server, and see it in a device of its own."""
-    page = walk.page
-    walk.open(steps.INTEGRATION_PAGE)
-    page.locator("ha-button", has_text="Add router").click()
-    page.locator("input[name=mac]").fill(CLOUD_ROUTER)
-    page.locator("input[name=name]").fill(CLOUD_ROUTER_NAME)
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("button", name="Finish").click()
-    # The entry is set up anew with the router.
-    page.wait_for_function(
-        f"name => Object.values({HASS}.devices).some(each => each.name === name)",
-        arg=CLOUD_ROUTER_NAME,
-    )
-    walk.open(steps.INTEGRATION_PAGE)
-    connection = walk.entity("binary_sensor", "connection", device=CLOUD_ROUTER_NAME)
-    walk.await_state(connection, "state === 'on'", seconds=90)
-
-
-def lose_router(walk: Walk) -> None:
-    """See the router of the server go offline."""
-    walk.lab(HIWIFI_CLOUD, "set_online", {"dev_id": CLOUD_ROUTER, "online": False})
-    connection = walk.entity("binary_sensor", "connection", device=CLOUD_ROUTER_NAME)
-    walk.await_state(connection, "state === 'off'", seconds=200)
-
-
 STEPS = (
     Step(shows="The router is found", take=find_device),
     Step(shows="Its password is taken", take=log_in),
@@ -149,9 +78,4 @@ STEPS = (
     Step(shows="The rates are live", take=see_rates_move),
     Step(shows="The guest Wi-Fi is opened", take=open_guest_wifi),
     Step(shows="Any method can be called", take=call_method),
-    Step(shows="Requests are signed instead", take=change_way),
-    Step(shows="A server is found", take=find_server),
-    Step(shows="The server takes the signature", take=sign_in),
-    Step(shows="A router behind the server is added", take=add_router),
-    Step(shows="A router that is offline is shown so", take=lose_router),
 )
