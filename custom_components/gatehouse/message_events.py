@@ -10,7 +10,8 @@ from .coordinator import GatehouseConfigEntry
 from .entity import contact_info, contact_key, device_info, device_key
 from .messaging import Arrival, Messaging
 from .messaging.contacts import find_contact
-from .sms.journal import JournalEntry, SendState
+from .sms.journal import SendState
+from .sms.outbox import News
 
 _RECEIVED: Final = "received"
 _RECEIVED_LATE: Final = "received_late"
@@ -108,15 +109,17 @@ class StatusEvent(MessageEvent):
         self.async_on_remove(self._messaging.async_listen_news(self._tell))
 
     @callback
-    def _tell(self, news: JournalEntry) -> None:
+    def _tell(self, news: News) -> None:
         """Tell what became of a message, without its text."""
-        contact = find_contact(self._entry, news.number)
+        sent = news.entry
+        contact = find_contact(self._entry, sent.number)
         self._happen(
-            _UNSENT.get(news.state, news.state).value,
+            _UNSENT.get(sent.state, sent.state).value,
             {
-                "id": news.key,
-                "number": news.number,
+                "id": sent.key,
+                "number": sent.number,
                 "contact": contact.title if contact else None,
-                "port": news.port and int(news.port),
+                "port": sent.port and int(sent.port),
+                "redelivered": news.again,
             },
         )

@@ -57,6 +57,16 @@ class InboxDevice:
         """Let time pass; nothing that changes the list is done within a second of an arrival."""
         self.clock += timedelta(seconds=seconds)
 
+    def grow(self, serial: int, more: str) -> Stored | None:
+        """Let more of a message come, if it is still there."""
+        self.pass_time()
+        for at, stored in enumerate(self.stored):
+            if stored.serial == serial:
+                message = replace(stored.message, text=f"{stored.message.text}{more}")
+                self.stored[at] = replace(stored, message=message)
+                return self.stored[at]
+        return None
+
     def delete_oldest(self, count: int) -> None:
         """Make room."""
         self.pass_time()

@@ -1,13 +1,13 @@
 """Sending, as the tests of the outbox do it."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from custom_components.gatehouse.sms.journal import JournalEntry, SendState
 from custom_components.gatehouse.sms.matching import OutboxRow, RowStatus
-from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.outbox import News, Outbox
 from custom_components.gatehouse.sms.transmission import Begin, Outcome, Transmission
 
 from .fakes import NOW, FakeKeeper
@@ -72,6 +72,16 @@ async def send(
     """Send a message, by default Hello to one number."""
     given = {"port": "1", "now": NOW, **options}
     return await outbox.send(numbers or (NUMBER,), text, transmit=line.transmit, **given)
+
+
+async def news(
+    outbox: Outbox, *, now: datetime = NOW, sought: Collection[str] = ()
+) -> list[JournalEntry]:
+    """Return the messages of which somebody is told, none of which had been told of."""
+    told: list[News] = []
+    await outbox.tell(told.append, now, sought=sought)
+    assert not [each for each in told if each.again]
+    return [each.entry for each in told]
 
 
 def states(entries: Sequence[JournalEntry]) -> list[str]:

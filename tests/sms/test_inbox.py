@@ -9,8 +9,9 @@ import logging
 
 import pytest
 
-from custom_components.gatehouse.sms.inbox import SETTLE_TIME, Collected, Inbox
+from custom_components.gatehouse.sms.inbox import Collected, Inbox
 from custom_components.gatehouse.sms.keeper import InvalidDocument
+from custom_components.gatehouse.sms.parts import SETTLE_TIME
 from custom_components.gatehouse.sms.reading import EndlessList, Limits, ReadPage
 from custom_components.gatehouse.sms.received import Delivery, InboxRow
 
@@ -217,10 +218,13 @@ async def test_a_whole_message_waits_in_vain(home: Home) -> None:
 
 
 async def test_nobody_waits_behind(home: Home) -> None:
-    """With the next message the one that waits comes too, before it."""
+    """The next message comes at once, and the one that waits goes on waiting."""
     await home.collect(row(2, HALF), row(1, "old"))
-    await home.collect(row(3, "ALARM"), row(2, HALF), row(1, "old"))
-    assert home.texts == [HALF, "ALARM"]
+    listing = row(3, "ALARM"), row(2, HALF), row(1, "old")
+    assert (await home.collect(*listing)).waiting
+    assert home.texts == ["ALARM"]
+    await home.collect(*listing, now=NOW + SETTLE_TIME)
+    assert home.texts == ["ALARM", HALF]
 
 
 async def test_equal_messages_do_not_wait(home: Home) -> None:
@@ -309,25 +313,6 @@ async def test_without_order(home: Home) -> None:
     assert home.texts == ["A", "B"]
 
 
-async def test_limit_of_the_beginning() -> None:
-    """What is there at first need not be read to its end to be old."""
-    home = Home()
-    home.inbox = Inbox(home.keeper, limits=Limits(first_pages=2))
-    await home.inbox.load()
-
-    async def collect(*orders: int) -> Collected:
-        """Collect a list with one row on each page."""
-        listing = pages(*([row(order, f"text {order}")] for order in orders))
-        return await home.inbox.collect(listing, clock=lambda: NOW, deliver=home.take)
-
-    assert not (await collect(9, 8, 7)).complete
-    # The newest ones are deleted: below there is only what was there.
-    assert (await collect(8, 7)).complete
-    assert not home.deliveries
-    assert (await collect(14, 13, 12)).complete
-    assert home.texts == ["text 12", "text 13", "text 14"]
-
-
 def listing_of(count: int, *, size: int = 20) -> ReadPage:
     """Return how to read a list of new messages above the one that is known."""
     rows = [
@@ -367,7 +352,7 @@ async def test_backlog_beyond_memory(home: Home) -> None:
 
 
 async def test_half_a_message_in_a_backlog(home: Home) -> None:
-    """What is not the newest does not wait for parts, though nothing newer is kept in memory."""
+    """What is not the newest waits for parts as well, though nothing newer is kept in memory."""
     home.inbox = Inbox(home.keeper, limits=Limits(rows=2))
     await home.inbox.load()
     newest = [
@@ -376,7 +361,9 @@ async def test_half_a_message_in_a_backlog(home: Home) -> None:
     ]
     page = pages(newest[:4], newest[4:6], newest[6:], [row(1, "old")])
     collected = await home.inbox.collect(page, clock=lambda: NOW, deliver=home.take)
-    assert collected == Collected(complete=False, delivered=2)
+    assert collected == Collected(complete=False, waiting=True)
+    collected = await home.inbox.collect(page, clock=lambda: NOW + SETTLE_TIME, deliver=home.take)
+    assert collected.delivered == 2
 
 
 async def test_endless_list(home: Home) -> None:
@@ -455,18 +442,30 @@ async def test_doubt_survives_a_crash(home: Home) -> None:
     assert all(delivery.redelivered for delivery in later.deliveries)
 
 
-async def test_first_version(home: Home) -> None:
-    """What an earlier version has left is marked, as that did not say what had begun."""
+@pytest.mark.parametrize(
+    ("version", "known", "redelivered"),
+    [(1, {}, True), (2, {"looked_at": None, "doubtful": False, "begun": False}, False)],
+)
+async def test_earlier_version(
+    home: Home,
+    version: int,
+    known: dict[str, object],
+    redelivered: bool,  # noqa: FBT001 - as pytest calls it
+) -> None:
+    """What an earlier version has left is marked, unless it says that it had not begun."""
     document = home.keeper.document or {}
     message = {"sender": "+15550100", "text": "A", "time": None, "port": "1"}
-    claims = [{"id": "x", "message": message, "failures": 0}]
-    home.keeper.content = json.dumps({**document, "version": 1, "claims": claims})
+    claims = [{"id": "x", "message": message, "failures": 0, **known}]
+    ledger = document["ledger"]
+    ledger = {**ledger, "entries": [entry[:4] for entry in ledger["entries"]]}
+    earlier = {**document, "version": version, "claims": claims, "ledger": ledger}
+    home.keeper.content = json.dumps(earlier)
     home = await home.restart()
     await home.collect(row(2, "B"), row(1, "old"))
     first, _ = home.deliveries
-    assert (first.id, first.redelivered, first.late) == ("x", True, True)
+    assert (first.id, first.redelivered, first.late) == ("x", redelivered, True)
     assert home.texts == ["A", "B"]
-    assert (home.keeper.document or {})["version"] == 2
+    assert (home.keeper.document or {})["version"] == 3
 
 
 async def test_restless_list(home: Home) -> None:
@@ -526,7 +525,7 @@ async def test_load_comes_first() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 3},
+        {"version": 4},
         {"version": None},
         {"version": []},
         {"ledger": {}},

@@ -9,7 +9,7 @@ import pytest
 from custom_components.gatehouse.sms.journal import SendState
 from custom_components.gatehouse.sms.keeper import InvalidDocument
 from custom_components.gatehouse.sms.matching import OutboxRow, RowStatus
-from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.outbox import News, Outbox
 from custom_components.gatehouse.sms.transmission import (
     Begin,
     Outcome,
@@ -19,7 +19,19 @@ from custom_components.gatehouse.sms.transmission import (
 )
 
 from .fakes import NOW, DiskFull, Failure, FakeKeeper, PowerLoss
-from .sending import HOUR, NUMBER, OTHER, Line, NoConnection, ReplyLost, boot, listed, send, states
+from .sending import (
+    HOUR,
+    NUMBER,
+    OTHER,
+    Line,
+    NoConnection,
+    ReplyLost,
+    boot,
+    listed,
+    news,
+    send,
+    states,
+)
 
 
 async def test_send(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
@@ -149,8 +161,8 @@ async def test_crash(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
     line.error = None
     assert states(await send(outbox, line, idempotency_key="k")) == ["unknown"]
     assert line.transmissions == 1
-    changes = await outbox.settle([listed(RowStatus.SENT)], NOW)
-    assert [(change.before, change.entry.state) for change in changes] == [("unknown", "sent")]
+    outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert states(await news(outbox)) == ["sent"]
     assert states(await send(outbox, line, idempotency_key="k")) == ["sent"]
 
 
@@ -161,13 +173,13 @@ async def test_crash_while_waiting(outbox: Outbox, line: Line, keeper: FakeKeepe
     await asyncio.sleep(0)
     outbox = await boot(keeper)
     assert states(outbox.entries) == ["rejected", "rejected"]
-    told = await outbox.take_untold(())
+    told = await news(outbox)
     assert [(entry.number, entry.state.value) for entry in told] == [
         (NUMBER, "rejected"),
         (OTHER, "rejected"),
     ]
-    assert await outbox.take_untold(()) == []
-    assert await (await boot(keeper)).take_untold(()) == []
+    assert await news(outbox) == []
+    assert await news(await boot(keeper)) == []
     waiting.cancel()
     assert states(await send(outbox, Line(), NUMBER, OTHER, idempotency_key="k")) == [
         "accepted",
@@ -181,12 +193,12 @@ async def test_crash_is_told_once(outbox: Outbox, line: Line, keeper: FakeKeeper
     with pytest.raises(PowerLoss):
         await send(outbox, line)
     outbox = await boot(keeper)
-    assert states(await outbox.take_untold(())) == ["unknown"]
+    assert states(await news(outbox)) == ["unknown"]
     outbox = await boot(keeper)
-    assert await outbox.take_untold(()) == []
-    changes = await outbox.settle([listed(RowStatus.SENT)], NOW)
-    assert [change.entry.state for change in changes] == [SendState.SENT]
-    assert await outbox.take_untold(()) == []
+    assert await news(outbox) == []
+    outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert states(await news(outbox)) == ["sent"]
+    assert await news(outbox) == []
 
 
 async def test_what_is_found_is_not_unknown(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
@@ -195,21 +207,21 @@ async def test_what_is_found_is_not_unknown(outbox: Outbox, line: Line, keeper: 
     with pytest.raises(PowerLoss):
         await send(outbox, line)
     outbox = await boot(keeper)
-    await outbox.settle([listed(RowStatus.PENDING)], NOW)
+    outbox.settle([listed(RowStatus.PENDING)], NOW)
     assert states(outbox.entries) == ["accepted"]
-    assert await outbox.take_untold(()) == []
+    assert await news(outbox) == []
 
 
 async def test_unknown_at_run_time(outbox: Outbox, line: Line) -> None:
     """Who looks for a message himself leaves it out; else it is told, whatever the error was."""
     line.error = ReplyLost()
     [entry] = await send(outbox, line)
-    assert await outbox.take_untold({entry.key}) == []
-    assert states(await outbox.take_untold(())) == ["unknown"]
+    assert await news(outbox, sought={entry.key}) == []
+    assert states(await news(outbox)) == ["unknown"]
     line.error = TimeoutError()
     with pytest.raises(TimeoutError):
         await send(outbox, line)
-    assert states(await outbox.take_untold(())) == ["unknown"]
+    assert states(await news(outbox)) == ["unknown"]
 
 
 async def test_not_told_while_under_way(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
@@ -219,10 +231,10 @@ async def test_not_told_while_under_way(outbox: Outbox, line: Line, keeper: Fake
     task = asyncio.create_task(send(outbox, line))
     told = []
     while not task.done():
-        told += await outbox.take_untold(())
+        told += await news(outbox)
         await asyncio.sleep(0)
     assert not told
-    assert len(await outbox.take_untold(())) == 1
+    assert len(await news(outbox)) == 1
 
 
 async def test_telling_that_is_not_saved(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
@@ -231,8 +243,8 @@ async def test_telling_that_is_not_saved(outbox: Outbox, line: Line, keeper: Fak
     await send(outbox, line)
     keeper.failure = Failure.FAILED_BEFORE
     with pytest.raises(DiskFull):
-        await outbox.take_untold(())
-    assert states(await outbox.take_untold(())) == ["unknown"]
+        await news(outbox)
+    assert states(await news(outbox)) == ["unknown"]
 
 
 async def test_known_while_telling_is_saved(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
@@ -240,15 +252,25 @@ async def test_known_while_telling_is_saved(outbox: Outbox, line: Line, keeper: 
     line.error = ReplyLost()
     await send(outbox, line)
     keeper.pauses = True
-    telling = asyncio.create_task(outbox.take_untold(()))
+    telling = asyncio.create_task(news(outbox))
     await asyncio.sleep(0)
-    changes = await outbox.settle([listed(RowStatus.SENT)], NOW)
-    assert [change.entry.state for change in changes] == [SendState.SENT]
+    outbox.settle([listed(RowStatus.SENT)], NOW)
     assert await telling == []
+    assert states(await news(outbox)) == ["sent"]
 
 
-async def test_first_version(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
-    """A journal of an earlier version is taken up: what it says was told, the rest is not."""
+@pytest.mark.parametrize(
+    ("version", "missing", "told"), [(1, ("untold", "telling"), 1), (2, ("telling",), 2)]
+)
+async def test_earlier_version(
+    outbox: Outbox,
+    line: Line,
+    keeper: FakeKeeper,
+    version: int,
+    missing: tuple[str, ...],
+    told: int,
+) -> None:
+    """A journal of an earlier version is taken up, and only the first does not say what is news."""
     line.error = ReplyLost()
     await send(outbox, line)
     line.error = PowerLoss()
@@ -256,12 +278,13 @@ async def test_first_version(outbox: Outbox, line: Line, keeper: FakeKeeper) -> 
         await send(outbox, line, text="Hallo")
     document = keeper.document or {}
     for entry in document["entries"]:
-        del entry["untold"]
-    keeper.content = json.dumps({**document, "version": 1})
+        for name in missing:
+            del entry[name]
+    keeper.content = json.dumps({**document, "version": version})
     outbox = await boot(keeper)
     assert states(outbox.entries) == ["unknown", "unknown"]
-    assert [entry.text for entry in await outbox.take_untold(())] == ["Hallo"]
-    assert (keeper.document or {})["version"] == 2
+    assert [entry.text for entry in await news(outbox)] == ["Hello", "Hallo"][-told:]
+    assert (keeper.document or {})["version"] == 3
 
 
 async def test_settle(outbox: Outbox, line: Line) -> None:
@@ -279,9 +302,9 @@ async def test_settle(outbox: Outbox, line: Line) -> None:
         RowStatus.SENT,
         RowStatus.FAILED,
     ):
-        changes = await outbox.settle([listed(status)], NOW)
-        reported += [(change.before.value, change.entry.state.value) for change in changes]
-    assert reported == [("accepted", "sent"), ("sent", "delivered")]
+        outbox.settle([listed(status)], NOW)
+        reported += states(await news(outbox))
+    assert reported == ["sent", "delivered"]
     assert states(outbox.entries) == ["delivered"]
 
 
@@ -289,10 +312,12 @@ async def test_report_is_not_lost(outbox: Outbox, line: Line, keeper: FakeKeeper
     """What could not be saved is reported the next time."""
     await send(outbox, line)
     keeper.failure = Failure.FAILED_BEFORE
+    outbox.settle([listed(RowStatus.SENT)], NOW)
     with pytest.raises(DiskFull):
-        await outbox.settle([listed(RowStatus.SENT)], NOW)
-    assert [change.entry.state for change in await outbox.settle([], NOW)] == [SendState.SENT]
-    assert await outbox.settle([listed(RowStatus.SENT)], NOW) == []
+        await news(outbox)
+    assert states(await news(outbox)) == ["sent"]
+    outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert await news(outbox) == []
 
 
 async def test_unsettled(outbox: Outbox, line: Line) -> None:
@@ -302,15 +327,16 @@ async def test_unsettled(outbox: Outbox, line: Line) -> None:
     await send(outbox, line, text="Hallo", now=NOW + HOUR)
     since = NOW - timedelta(minutes=2)
     assert outbox.unsettled(NOW + HOUR) == since
-    await outbox.settle([listed(RowStatus.SENT)], NOW + HOUR)
+    outbox.settle([listed(RowStatus.SENT)], NOW + HOUR)
     assert outbox.unsettled(NOW + HOUR) == since
-    await outbox.settle([listed(RowStatus.DELIVERED)], NOW + HOUR)
+    outbox.settle([listed(RowStatus.DELIVERED)], NOW + HOUR)
     assert outbox.unsettled(NOW + HOUR) == since + HOUR
     assert outbox.unsettled(NOW + 25 * HOUR) is None
     later = [
         OutboxRow(port="1", number=NUMBER, text="Hallo", time=NOW + HOUR, status=RowStatus.SENT)
     ]
-    assert await outbox.settle(later, NOW + 25 * HOUR) == []
+    outbox.settle(later, NOW + 25 * HOUR)
+    assert states(outbox.entries) == ["delivered", "accepted"]
 
 
 async def test_without_delivery_reports(line: Line, keeper: FakeKeeper) -> None:
@@ -328,7 +354,8 @@ async def test_found_while_under_way(outbox: Outbox, line: Line) -> None:
     line.gate = asyncio.Event()
     task = asyncio.create_task(send(outbox, line))
     await asyncio.sleep(0)
-    assert await outbox.settle([listed(RowStatus.SENT)], NOW) == []
+    outbox.settle([listed(RowStatus.SENT)], NOW)
+    assert await news(outbox) == []
     line.gate.set()
     [entry] = await task
     assert (entry.state, entry.listed_at) == (SendState.ACCEPTED, NOW)
@@ -338,7 +365,8 @@ async def test_texts_are_forgotten(outbox: Outbox, line: Line, keeper: FakeKeepe
     """A text is kept for a day at most, and only while something may come of it."""
     await send(outbox, line)
     assert "Hello" in (keeper.content or "")
-    await outbox.settle([listed(RowStatus.DELIVERED)], NOW)
+    outbox.settle([listed(RowStatus.DELIVERED)], NOW)
+    await news(outbox)
     assert "Hello" not in (keeper.content or "")
     await send(outbox, line, text="Hallo")
     await outbox.prune(NOW + 24 * HOUR)
@@ -359,10 +387,13 @@ async def test_entries_are_forgotten(outbox: Outbox, line: Line) -> None:
 async def test_no_needless_saves(outbox: Outbox, line: Line, keeper: FakeKeeper) -> None:
     """Without news nothing is saved."""
     await send(outbox, line)
-    await outbox.settle([listed(RowStatus.SENT)], NOW)
+    outbox.settle([listed(RowStatus.SENT)], NOW)
+    await news(outbox)
     saves = keeper.saves
-    await outbox.settle([listed(RowStatus.SENT)], NOW)
-    await outbox.settle([], NOW)
+    outbox.settle([listed(RowStatus.SENT)], NOW)
+    await news(outbox)
+    outbox.settle([], NOW)
+    await news(outbox)
     await outbox.prune(NOW)
     assert keeper.saves == saves
 
@@ -383,11 +414,13 @@ async def test_load_comes_first(keeper: FakeKeeper, line: Line) -> None:
 @pytest.mark.parametrize(
     "content",
     [
+        {"version": 4},
         {"version": 3},
         {"version": 2},
         {"version": 1},
         {"version": 1, "entries": [{"text": "the secret"}]},
         {"version": 2, "entries": [{"text": "the secret"}]},
+        {"version": 3, "entries": [{"text": "the secret"}]},
     ],
 )
 async def test_damaged_document(keeper: FakeKeeper, content: dict[str, object]) -> None:
@@ -401,10 +434,19 @@ async def test_damaged_document(keeper: FakeKeeper, content: dict[str, object]) 
 async def test_repr_is_discreet(outbox: Outbox, line: Line) -> None:
     """Neither text nor number appear where something is logged."""
     entries = await send(outbox, line, text="the secret", idempotency_key="secret key")
-    changes = await outbox.settle(
+    outbox.settle(
         [OutboxRow(port="1", number=NUMBER, text="the secret", time=NOW, status=RowStatus.SENT)],
         NOW,
     )
-    shown = repr((entries, changes, Transmission(outcomes=line.outcomes), outbox))
+    told = await news(outbox)
+    shown = repr(
+        (
+            entries,
+            told,
+            News(entry=told[0], again=False),
+            Transmission(outcomes=line.outcomes),
+            outbox,
+        )
+    )
     assert "secret" not in shown
     assert NUMBER not in shown

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, override
 
@@ -15,7 +16,7 @@ from custom_components.gatehouse.sms.journal import (
     hash_text,
 )
 from custom_components.gatehouse.sms.matching import RowStatus
-from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.outbox import News, Outbox
 from custom_components.gatehouse.sms.transmission import (
     Begin,
     KeyReused,
@@ -55,6 +56,9 @@ NOT_TAKEN: Final = {
     SendState.UNKNOWN,
     SendState.REJECTED,
 }
+
+NEWS: Final = frozenset({SendState.UNKNOWN, SendState.SENT, SendState.DELIVERED, SendState.FAILED})
+"""What somebody has to be told of."""
 
 FOLLOWED: Final = timedelta(days=6)
 """After that the journal may have forgotten a message."""
@@ -127,7 +131,6 @@ class OutboxMachine(RuleBasedStateMachine):
         self.sent: list[tuple[str, str, datetime]] = []
         """Number and text of what the device took, and when it was to be sent."""
 
-        self.untold_saved = True
         self.violations: list[str] = []
         self.boot()
 
@@ -324,28 +327,36 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule()
     def settle(self) -> None:
         """Look at the device's list."""
-        try:
-            changes = self.runner.run(self.outbox.settle(self.device.rows(), self.device.clock))
-        except DiskFull:
-            return
-        for change in changes:
-            news = change.entry.key, change.entry.state
-            assert news not in self.reported
-            assert RANKS[change.entry.state] > RANKS[change.before]
-            self.reported.add(news)
+        self.outbox.settle(self.device.rows(), self.device.clock)
 
     @rule()
     def tell(self) -> None:
-        """Tell of what is not known."""
-        try:
-            told = self.runner.run(self.outbox.take_untold(()))
-        except DiskFull:
-            self.untold_saved = False
-            return
-        for entry in told:
-            assert entry.state in {SendState.UNKNOWN, SendState.REJECTED}
-            assert (entry.key, entry.state) not in self.reported
-            self.reported.add((entry.key, entry.state))
+        """Tell the news."""
+        with suppress(DiskFull):
+            self.runner.run(self.outbox.tell(self.hear, self.device.clock))
+
+    @rule(lifetime=st.integers(0, 2), heard=st.booleans())
+    def crash_while_telling(self, lifetime: int, heard: bool) -> None:  # noqa: FBT001 - as hypothesis calls it
+        """Kill the process while it tells the news, before or after somebody heard of the last."""
+
+        def hear(news: News) -> None:
+            """Hear of some, and die."""
+            nonlocal lifetime
+            if heard or lifetime > 0:
+                self.hear(news)
+            if lifetime == 0:
+                raise PowerLoss
+            lifetime -= 1
+
+        with suppress(DiskFull, PowerLoss):
+            self.runner.run(self.outbox.tell(hear, self.device.clock))
+        self.boot()
+
+    def hear(self, news: News) -> None:
+        """Hear what became of a message."""
+        told = news.entry.key, news.entry.state
+        assert news.again or told not in self.reported
+        self.reported.add(told)
 
     # What must hold
 
@@ -394,10 +405,10 @@ class OutboxMachine(RuleBasedStateMachine):
         """Let everything come to rest, then all is known that can be."""
         self.keeper.failure = None
         self.boot()
-        self.tell()
         self.settle()
+        self.tell()
         for entry in self.outbox.entries:
-            if entry.state is SendState.UNKNOWN and self.untold_saved:
+            if entry.state in NEWS or entry.reason == "cut_off":
                 assert (entry.key, entry.state) in self.reported, "nobody was told"
         self.runner.close()
 

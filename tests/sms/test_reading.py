@@ -1,6 +1,6 @@
 """Reading a list page by page while it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -20,7 +20,7 @@ def at(order: int) -> InboxRow:
     return row(order, f"text {order}", time=EARLIER + timedelta(seconds=order))
 
 
-KNOWN = Ledger().begin([at(order) for order in range(9, 0, -1)], ended=True)
+KNOWN = Ledger().begin([at(order) for order in range(9, 0, -1)])
 
 
 class Script:
@@ -104,7 +104,7 @@ async def test_restless_list() -> None:
 
 async def test_renumbered_between_pages() -> None:
     """Numbers of two numberings are never mixed."""
-    known = Ledger().begin([row(9, "C"), row(7, "B"), row(5, "A", time=EARLIER)], ended=True)
+    known = Ledger().begin([row(9, "C"), row(7, "B"), row(5, "A", time=EARLIER)])
     before = [row(11, "newer"), row(10, "new")]
     after = [row(5, "newer"), row(4, "new")]
     rest = [row(3, "C"), row(2, "B")], [row(1, "A", time=EARLIER)]
@@ -145,21 +145,15 @@ async def test_a_page_of_arrivals_is_no_end() -> None:
     assert orders(await read(script.page, KNOWN, LIMITS)) == [14, 13, 12, 11, 10, 9]
 
 
-async def test_first_reading() -> None:
-    """What is there at first is old as far as it goes, which the order tells."""
-    limits = Limits(first_pages=3)
-    reading = await read(Script(*([[order] for order in (30, 29, 28)] * 2)).page, None, limits)
-    assert orders(reading) == [30, 29, 28]
+@pytest.mark.parametrize(
+    "make", [lambda number: row(9 - number), lambda number: unordered(f"{number}")]
+)
+async def test_first_reading(make: Callable[[int], InboxRow]) -> None:
+    """All that is there at first has to be known, so that nothing old is taken for new."""
+    rows = [make(number) for number in range(4)]
+    reading = await read(pages(*([each] for each in rows)), None, LIMITS)
     assert reading is not None
-    assert not reading.complete
-
-
-async def test_first_reading_without_order() -> None:
-    """Without an order all of it has to be known, so that nothing old is taken for new."""
-    listing = pages(*([unordered(key)] for key in "abcd"))
-    reading = await read(listing, None, Limits(first_pages=2))
-    assert reading is not None
-    assert [each.key for each in reading.rows] == ["a", "b", "c", "d"]
+    assert list(reading.rows) == rows
     assert reading.ended
 
 
@@ -221,7 +215,7 @@ async def test_more_than_is_kept_and_a_deletion() -> None:
 
 async def test_what_may_be_known_is_kept() -> None:
     """A row that may be an old one in another place is never left out, however many there are."""
-    known = Ledger().begin([row(2, "B"), row(1, "A")], ended=True)
+    known = Ledger().begin([row(2, "B"), row(1, "A")])
     listed = [[at(21), at(20)], [row(19, "B"), at(18)], [row(17, "A")]]
     reading = await read(pages(*listed), known, Limits(rows=1))
     assert orders(reading) == [19, 18, 17]
@@ -237,7 +231,7 @@ async def test_equal_messages_are_kept_together() -> None:
 
 async def test_rows_without_order_are_read_to_the_end() -> None:
     """A message may be listed by a time that has long passed."""
-    known = Ledger().begin([unordered("a"), unordered("b"), unordered("c")], ended=True)
+    known = Ledger().begin([unordered("a"), unordered("b"), unordered("c")])
     listing: ReadPage = pages([unordered("a"), unordered("b")], [unordered("late"), unordered("c")])
     reading = await read(listing, known, LIMITS)
     assert reading is not None
@@ -246,6 +240,6 @@ async def test_rows_without_order_are_read_to_the_end() -> None:
 
 async def test_equal_messages_beyond_a_page() -> None:
     """After a restart equal messages are counted to the last."""
-    known = Ledger().begin([row(8, "X"), row(7, "X"), row(6, "old")], ended=True)
+    known = Ledger().begin([row(8, "X"), row(7, "X"), row(6, "old")])
     listed = pages([row(4, "X"), row(3, "X")], [row(2, "X"), row(1, "old")])
     assert orders(await read(listed, known, LIMITS)) == [4, 3, 2, 1]

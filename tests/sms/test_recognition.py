@@ -1,6 +1,7 @@
 """What is new in a list, also after the device numbers its messages anew."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 import json
 
 import pytest
@@ -19,7 +20,7 @@ def texts(verdict: Verdict) -> list[str]:
 
 def known(*listing: InboxRow) -> Ledger:
     """Return a ledger that knows a whole list."""
-    return Ledger().begin(listing, ended=True)
+    return Ledger().begin(listing)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +159,7 @@ def test_what_was_forgotten_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_restart_below_what_was_forgotten() -> None:
     """Low numbers are new if nothing that was remembered is there any more."""
-    ledger = Ledger().begin([row(900, "A")], ended=False)
-    assert ledger.floor == 899
+    ledger = replace(known(row(900, "A")), floor=899)
     assert not texts(sort_out(ledger, [row(900, "A"), row(2, "B")], exhaustive=True))
     assert texts(sort_out(ledger, [row(2, "B"), row(1, "C")], exhaustive=True)) == ["C", "B"]
 

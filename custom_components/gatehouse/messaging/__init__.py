@@ -30,7 +30,7 @@ from ..families.readings import Outcome, Record, Snapshot, Source
 from ..families.sms import MESSAGES, Line, MessageCounts, SmsSupport
 from ..sms.inbox import Collected
 from ..sms.journal import UNSENT_STATES, JournalEntry, SendState
-from ..sms.matching import OutboxRow
+from ..sms.outbox import News
 from ..sms.received import Delivery, InboxRow
 from .boxes import Boxes, async_load_boxes
 from .contacts import find_contact
@@ -39,9 +39,6 @@ from .store import NotSaved
 
 ROUND_PATIENCE: Final = 10.0
 """Seconds; the longest that a round waits for messages. A longer reading goes on by itself."""
-
-_TELLING: Final = frozenset({SendState.SENT, SendState.DELIVERED, SendState.FAILED})
-"""States that are news to whoever waits for the end of a message."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +86,7 @@ class Messaging:
         self.latest_port = _latest_port(boxes.outbox.entries)
         """Which a message was given last; None before the first."""
         self._on_arrival: list[Callable[[Arrival], None]] = []
-        self._on_news: list[Callable[[JournalEntry], None]] = []
+        self._on_news: list[Callable[[News], None]] = []
 
     @property
     def receives(self) -> bool:
@@ -139,7 +136,7 @@ class Messaging:
 
     async def _async_begin(self) -> None:
         """Tell what was cut off before the device is asked, which may not answer."""
-        await self.async_tell_untold()
+        await self.async_tell_news()
         await self.async_collect()
 
     async def async_stop(self) -> None:
@@ -155,7 +152,7 @@ class Messaging:
         return lambda: self._on_arrival.remove(listener)
 
     @callback
-    def async_listen_news(self, listener: Callable[[JournalEntry], None]) -> CALLBACK_TYPE:
+    def async_listen_news(self, listener: Callable[[News], None]) -> CALLBACK_TYPE:
         """Call somebody when it turns out what became of a message that was to be sent."""
         self._on_news.append(listener)
         return lambda: self._on_news.remove(listener)
@@ -184,12 +181,6 @@ class Messaging:
         await self._collect(self._coordinator.data)
         self.async_show()
 
-    async def async_settle(self, rows: Sequence[OutboxRow]) -> None:
-        """Take news from the device's list of sent messages."""
-        for change in await self.outbox.settle(rows, dt_util.utcnow()):
-            if change.entry.state in _TELLING:
-                self.async_tell(change.entry)
-
     async def async_look_up(self, client: Any) -> None:
         """Look whether the device has messages of which nobody knows. It never raises."""
         since = self.outbox.unsettled(dt_util.utcnow())
@@ -197,21 +188,25 @@ class Messaging:
             return
         try:
             rows = await self._support.outbox_rows(client, self._coordinator.data, since)
-            await self.async_settle(rows)
-        except (GatehouseError, NotSaved) as err:
+        except GatehouseError as err:
             LOGGER.debug("Looking a message up failed: %s", type(err).__name__)
+            return
+        self.outbox.settle(rows, dt_util.utcnow())
+        await self.async_tell_news()
 
-    async def async_tell_untold(self) -> None:
-        """Tell of messages of which nobody knows more and nobody has been told. It never raises."""
+    async def async_tell_news(self) -> None:
+        """Tell what became of messages, once it is saved that this begins. It never raises."""
         if not self._started or self._hass.is_stopping:
             return
         try:
-            untold = await self.outbox.take_untold(self.sought)
+            await self.outbox.tell(self._tell, dt_util.utcnow(), sought=self.sought)
         except NotSaved:
-            LOGGER.debug("What became of messages is told later, as it cannot be saved")
-            return
-        for entry in untold:
-            self.async_tell(entry)
+            LOGGER.debug("What became of messages cannot be saved; what was not told is told later")
+
+    def _tell(self, news: News) -> None:
+        """Tell what became of a message."""
+        for listener in tuple(self._on_news):
+            listener(news)
 
     def present(self, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
         """Return what is known of messages by now."""
@@ -249,12 +244,6 @@ class Messaging:
             yield
 
     @callback
-    def async_tell(self, entry: JournalEntry) -> None:
-        """Tell what became of a message."""
-        for listener in tuple(self._on_news):
-            listener(entry)
-
-    @callback
     def async_show(self) -> None:
         """Show the counts as they are now."""
         counts = self._count(self._coordinator.data)
@@ -276,7 +265,7 @@ class Messaging:
         async with self._lock:
             await self._attempt("inbox", self._collect_inbox)
             await self._attempt("outbox", lambda: self._collect_outbox(snapshot))
-            await self.async_tell_untold()
+            await self.async_tell_news()
 
     async def _attempt(self, box: str, collect: Callable[[], Awaitable[None]]) -> None:
         """Read a box; what goes wrong is noted, and the next round tries again."""
@@ -329,7 +318,7 @@ class Messaging:
             await self.outbox.prune(now)
             return
         rows = await self._support.outbox_rows(self._coordinator.client, snapshot, since)
-        await self.async_settle(rows)
+        self.outbox.settle(rows, now)
 
     def _deliver(self, delivery: Delivery) -> None:
         """Tell of a message that was received."""

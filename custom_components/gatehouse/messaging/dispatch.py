@@ -36,9 +36,6 @@ _MOST_PORTS: Final = 4
 _PORT_REFUSALS: Final = (CommandRefused, DeviceBusy)
 """Errors after which another port may take the message."""
 
-_TELLING: Final = frozenset({SendState.SENT, SendState.DELIVERED, SendState.FAILED})
-"""Ends of a message that may be known at once."""
-
 _KEY_SEPARATOR: Final = "\n"
 
 
@@ -88,7 +85,7 @@ class Dispatch:
         finally:
             self._messaging.sought -= self._own
             self._messaging.async_show()
-        await self._messaging.async_tell_untold()
+        await self._messaging.async_tell_news()
         return found
 
     async def _send_all(self, client: Any) -> list[JournalEntry]:
@@ -210,9 +207,7 @@ class Dispatch:
         if transmitted:
             self._own |= {entry.key for entry in entries}
             self._messaging.sought |= self._own
-            for entry in entries:
-                if entry.state in _TELLING:
-                    self._messaging.async_tell(entry)
+            await self._messaging.async_tell_news()
         return entries
 
     async def _begin(self, begin: Begin) -> None:

@@ -1,15 +1,37 @@
 """What an inbox must not forget in a crash: known rows, and messages on their way to be taken."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Self
 
 from .ledger import Ledger
-from .received import Received
+from .received import InboxRow, Received
 
 ATTEMPTS: Final = 3
 """To hand over a message that whoever takes it fails at."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How a message waits for parts that it may lack."""
+
+    order: int | None
+    key: str = field(repr=False)
+    """Of its row."""
+
+    since: datetime
+    """When the latest part came."""
+
+    def dump(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {"order": self.order, "key": self.key, "since": self.since.isoformat()}
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, Any]) -> Self:
+        """Return what was dumped."""
+        since = datetime.fromisoformat(fields["since"])
+        return cls(order=fields["order"], key=fields["key"], since=since)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +52,9 @@ class Claim:
 
     failures: int = 0
 
+    waiting: Waiting | None = None
+    """None once it may be handed over."""
+
     def dump(self) -> dict[str, Any]:
         """Return the claim for JSON."""
         return {
@@ -39,12 +64,13 @@ class Claim:
             "doubtful": self.doubtful,
             "begun": self.begun,
             "failures": self.failures,
+            "waiting": self.waiting and self.waiting.dump(),
         }
 
     @classmethod
     def parse(cls, fields: Mapping[str, Any]) -> Self:
         """Return the claim that was dumped."""
-        looked_at = fields["looked_at"]
+        looked_at, waiting = fields["looked_at"], fields["waiting"]
         return cls(
             id=fields["id"],
             message=Received.parse(fields["message"]),
@@ -52,6 +78,7 @@ class Claim:
             doubtful=fields["doubtful"],
             begun=fields["begun"],
             failures=fields["failures"],
+            waiting=None if waiting is None else Waiting.parse(waiting),
         )
 
 
@@ -66,6 +93,20 @@ class InboxState:
 
     place: str | None = None
     """Where the device was when its list was read."""
+
+    @property
+    def ready(self) -> tuple[Claim, ...]:
+        """Claims of messages that may be handed over."""
+        return tuple(claim for claim in self.claims if claim.waiting is None)
+
+    @property
+    def waiting(self) -> tuple[InboxRow, ...]:
+        """Rows of the messages that wait for parts, as they were when they were last seen."""
+        return tuple(
+            InboxRow(order=claim.waiting.order, key=claim.waiting.key, message=claim.message)
+            for claim in self.claims
+            if claim.waiting is not None
+        )
 
     def begin(self, claims: Iterable[Claim]) -> InboxState:
         """Return the state in which handing some messages over may have begun."""
@@ -107,4 +148,14 @@ class InboxState:
 def migrate_1(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a document of version 1, which did not tell what had begun, in the present form."""
     unknown = {"looked_at": None, "doubtful": False, "begun": True}
-    return {**document, "claims": [{**unknown, **claim} for claim in document["claims"]]}
+    return migrate_2({**document, "claims": [{**unknown, **claim} for claim in document["claims"]]})
+
+
+def migrate_2(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document of version 2, which kept nothing of missing parts, in the present form."""
+    ledger = document["ledger"]
+    return {
+        **document,
+        "ledger": ledger and {**ledger, "entries": [[*entry, None] for entry in ledger["entries"]]},
+        "claims": [{**claim, "waiting": None} for claim in document["claims"]],
+    }

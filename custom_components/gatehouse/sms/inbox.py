@@ -6,25 +6,22 @@ leaves claimed is handed over afterwards, and marked if that had perhaps begun.
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 import logging
 from typing import Final
 from uuid import uuid4
 
 from .claims import Claim
-from .completeness import may_lack_parts
 from .handover import Handover
 from .keeper import Keeper
-from .ledger import Ledger, Verdict, ascending
+from .ledger import Ledger, Verdict
 from .memory import Memory
+from .parts import follow, waits
 from .reading import Limits, Reading, ReadPage, read
 from .received import Delivery, InboxRow
 from .recognition import sort_out
-
-SETTLE_TIME: Final = timedelta(seconds=30)
-"""How long the newest message waits for parts that it may lack."""
 
 PORTION: Final = 500
 """New messages that are claimed at once, as each save while they are handed over has them all."""
@@ -45,18 +42,10 @@ class Collected:
     """Messages handed over, those included that were handed over again."""
 
     waiting: bool = False
-    """Whether the newest message waits for parts, so that a collect after SETTLE_TIME finds it."""
+    """Whether a message waits for parts, so that a collect after SETTLE_TIME finds it."""
 
     restarted: bool = False
     """Whether the device numbers its messages anew."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Waiting:
-    """A row that waits for parts."""
-
-    key: str = field(repr=False)
-    since: datetime
 
 
 class Inbox:
@@ -67,7 +56,6 @@ class Inbox:
         self._memory = Memory(keeper)
         self._limits = limits
         self._lock = asyncio.Lock()
-        self._waiting: _Waiting | None = None
         self._looked_at: datetime | None = None
 
     @property
@@ -100,36 +88,40 @@ class Inbox:
             memory = self._memory
             await memory.flush()
             handover = Handover(memory, deliver=deliver, clock=clock, goes_on=goes_on)
-            await handover.carry_out(memory.state, memory.state.claims)
+            await handover.carry_out(memory.state, memory.state.ready)
             await memory.flush()
             if handover.interrupted:
                 return Collected(complete=False, delivered=handover.delivered)
             started = clock()
             ledger = memory.state.ledger
-            reading = await read(page, ledger, self._limits)
+            reading = await read(page, ledger, self._limits, memory.state.waiting)
             if ledger and reading and self._is_strange(ledger, reading, place):
                 ledger = None
                 reading = await read(page, None, self._limits)
             if reading is None:
                 return Collected(complete=False, delivered=handover.delivered)
             if ledger is None:
-                begun = Ledger().begin(reading.rows, ended=reading.ended)
+                begun = Ledger().begin(reading.rows)
                 await memory.save(replace(memory.state, ledger=begun, place=place))
                 self._looked_at = started
-                return Collected(complete=reading.complete, delivered=handover.delivered)
+                return Collected(complete=True, delivered=handover.delivered)
 
             verdict = sort_out(ledger, reading.rows, exhaustive=reading.exhaustive)
-            waiting = self._choose_waiting(reading, verdict, clock())
-            for rows, part, ended in _portions(reading, verdict, waiting):
-                await self._take(handover, rows, part, ended=ended, place=place)
+            followed = follow(memory.state, reading.rows, verdict, clock())
+            if followed.released:
+                await handover.carry_out(followed.state, followed.released)
+            elif followed.state != memory.state:
+                memory.put(followed.state)
+            for rows, part, ended in _portions(reading, followed.verdict):
+                await self._take(handover, rows, part, clock(), ended=ended, place=place)
             await memory.flush()
             complete = reading.complete and not handover.interrupted
-            if complete and waiting is None:
+            if complete:
                 self._looked_at = started
             return Collected(
                 complete=complete,
                 delivered=handover.delivered,
-                waiting=waiting is not None,
+                waiting=bool(memory.state.waiting),
                 restarted=self.epoch != ledger.epoch,
             )
 
@@ -140,31 +132,12 @@ class Inbox:
         known = {entry.fingerprint for entry in ledger.entries}
         return all(row.message.fingerprint not in known for row in reading.rows)
 
-    def _choose_waiting(self, reading: Reading, verdict: Verdict, now: datetime) -> InboxRow | None:
-        """Return the newest row if parts of it may be missing and have some time left to come.
-
-        It keeps nobody waiting: with a newer row it is no longer the newest, and is claimed.
-        """
-        if reading.cut or not verdict.fresh:
-            return None
-        row = verdict.fresh[-1]
-        if row is not ascending(reading.rows)[-1] or row.key in verdict.doubtful:
-            return None
-        if not may_lack_parts(row.message.text):
-            return None
-        fingerprints = [each.message.fingerprint for each in reading.rows]
-        if fingerprints.count(row.message.fingerprint) > 1:
-            # Equal messages are counted, so that none of them may be left out.
-            return None
-        if self._waiting is None or self._waiting.key != row.key:
-            self._waiting = _Waiting(key=row.key, since=now)
-        return row if timedelta() <= now - self._waiting.since < SETTLE_TIME else None
-
     async def _take(
         self,
         handover: Handover,
         rows: Sequence[InboxRow],
         verdict: Verdict,
+        now: datetime,
         *,
         ended: bool,
         place: str | None,
@@ -177,35 +150,36 @@ class Inbox:
         ledger = before.remember(rows, verdict, ended=ended)
         if ledger.epoch != before.epoch:
             _LOGGER.warning("The device numbers its messages anew")
+        waiting = waits(verdict.fresh, verdict.doubtful, now)
         claims = tuple(
             Claim(
                 id=uuid4().hex,
                 message=row.message,
                 looked_at=self._looked_at,
                 doubtful=row.key in verdict.doubtful,
+                waiting=waiting.get(row.key),
             )
             for row in verdict.fresh
         )
         learned = replace(state, ledger=ledger, claims=(*state.claims, *claims), place=place)
-        if claims:
-            await handover.carry_out(learned, claims)
+        if ready := [claim for claim in claims if claim.waiting is None]:
+            await handover.carry_out(learned, ready)
         else:
             await self._memory.save(learned)
 
 
 def _portions(
-    reading: Reading, verdict: Verdict, waiting: InboxRow | None
+    reading: Reading, verdict: Verdict
 ) -> Iterator[tuple[Sequence[InboxRow], Verdict, bool]]:
     """Return what of a reading is taken at once, with what is known of it and whether it is all.
 
     New rows can be taken bit by bit where nothing but their order tells that they are new; equal
     messages, which have the same time, stay together, as they can only be counted.
     """
-    fresh = tuple(row for row in verdict.fresh if row is not waiting)
+    fresh = verdict.fresh
     in_order = not verdict.restarted and all(row.order is not None for row in reading.rows)
-    if not in_order or len(fresh) <= PORTION:
-        rows = [row for row in reading.rows if row is not waiting]
-        yield rows, replace(verdict, fresh=fresh), reading.ended
+    if not in_order or verdict.grown or len(fresh) <= PORTION:
+        yield reading.rows, verdict, reading.ended
         return
     portion: list[InboxRow] = []
     for _, group in groupby(fresh, lambda row: row.message.time):

@@ -62,6 +62,10 @@ OPEN_STATES: Final = frozenset({SendState.UNKNOWN, SendState.ACCEPTED, SendState
 """States about which the device may know more."""
 
 
+_NEWS: Final = frozenset({SendState.SENT, SendState.DELIVERED, SendState.FAILED, SendState.UNKNOWN})
+"""States of which somebody waits to hear who is not there when a message gets into them."""
+
+
 def hash_text(text: str) -> str:
     """Return what tells one text from another, beyond recovery.
 
@@ -97,7 +101,10 @@ class JournalEntry:
     state: SendState = SendState.QUEUED
 
     untold: bool = False
-    """Whether nobody has been told of the state who should be."""
+    """Whether it is news that nobody has been told of for sure."""
+
+    telling: bool = False
+    """Whether telling the news may have begun."""
 
     device_id: str | None = None
     """What the device calls the message, if it told."""
@@ -112,6 +119,11 @@ class JournalEntry:
     def prospects(self) -> frozenset[SendState]:
         """What may still become of the message."""
         return _NEXT.get(self.state, frozenset())
+
+    def become(self, state: SendState, **details: Any) -> JournalEntry:
+        """Return the entry in another state, which may be news."""
+        untold = state in _NEWS
+        return replace(self, state=state, untold=untold, telling=False, **details)
 
     def with_idempotency_key(self, key: str) -> JournalEntry:
         """Return the entry with one more key, if it is one."""
@@ -135,6 +147,7 @@ class JournalEntry:
             "created": self.created.isoformat(),
             "state": self.state.value,
             "untold": self.untold,
+            "telling": self.telling,
             "device_id": self.device_id,
             "reason": self.reason,
             "listed_at": self.listed_at and self.listed_at.isoformat(),
@@ -155,6 +168,7 @@ class JournalEntry:
             created=datetime.fromisoformat(fields["created"]),
             state=SendState(fields["state"]),
             untold=fields["untold"],
+            telling=fields["telling"],
             device_id=fields["device_id"],
             reason=fields["reason"],
             listed_at=None if listed_at is None else datetime.fromisoformat(listed_at),
@@ -229,4 +243,14 @@ def _cut_off(entry: JournalEntry) -> JournalEntry:
 
 def migrate_1(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a document of version 1, in which nothing says what is untold, in the present form."""
-    return {**document, "entries": [{"untold": False, **entry} for entry in document["entries"]]}
+    return migrate_2(
+        {**document, "entries": [{"untold": False, **entry} for entry in document["entries"]]}
+    )
+
+
+def migrate_2(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document of version 2, which saved news before they were told, in the present form.
+
+    What is untold there has not begun to be told.
+    """
+    return {**document, "entries": [{**entry, "telling": False} for entry in document["entries"]]}

@@ -5,10 +5,10 @@ from datetime import datetime
 import logging
 from typing import Final
 
-from .journal import Journal, SendState, migrate_1
+from .journal import Journal, SendState, migrate_1, migrate_2
 from .keeper import Keeper, load_document, versioned
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 _FINAL: Final = frozenset({SendState.DELIVERED, SendState.FAILED, SendState.REJECTED})
 
@@ -40,7 +40,9 @@ class JournalFile:
 
     async def load(self) -> None:
         """Take up what was kept. Raises InvalidDocument."""
-        journal = await load_document(self._keeper, _VERSION, Journal.parse, {1: migrate_1})
+        journal = await load_document(
+            self._keeper, _VERSION, Journal.parse, {1: migrate_1, 2: migrate_2}
+        )
         self._journal = journal or Journal()
 
     def note_change(self) -> None:

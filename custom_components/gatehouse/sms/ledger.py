@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Self
 
-from .received import InboxRow
+from .completeness import may_lack_parts
+from .received import InboxRow, Received
 
 CAPACITY: Final = 1000
 """Rows that are remembered; more only while the device itself lists more."""
@@ -26,6 +27,9 @@ class Entry:
     dated: bool
     """Whether the message has a time, without which a repetition cannot be told from it."""
 
+    length: int | None = None
+    """Of a text that may lack parts, which may still come; None of any other."""
+
     @classmethod
     def of(cls, row: InboxRow) -> Self:
         """Remember a row."""
@@ -34,7 +38,14 @@ class Entry:
             key=row.key,
             fingerprint=row.message.fingerprint,
             dated=row.message.time is not None,
+            length=len(row.message.text) if may_lack_parts(row.message.text) else None,
         )
+
+    def is_beginning(self, message: Received) -> bool:
+        """Tell whether a message is the remembered one with more parts."""
+        if self.length is None or len(message.text) <= self.length:
+            return False
+        return replace(message, text=message.text[: self.length]).fingerprint == self.fingerprint
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -51,6 +62,9 @@ class Verdict:
 
     settled: frozenset[str] = frozenset()
     """Keys of the rows that are remembered, in the same place or another."""
+
+    grown: frozenset[str] = frozenset()
+    """Keys of the rows that are remembered with fewer parts."""
 
     doubtful: frozenset[str] = frozenset()
     """Keys of those among the fresh that may be remembered ones in another place."""
@@ -80,22 +94,29 @@ class Ledger:
         """Identities of the remembered rows."""
         return frozenset(entry.identity for entry in self.entries)
 
-    def begin(self, listing: Sequence[InboxRow], *, ended: bool) -> Ledger:
-        """Return a ledger to which everything that the device has is known.
+    @cached_property
+    def beginnings(self) -> Mapping[str, Entry]:
+        """Remembered rows whose texts may lack parts, by key."""
+        return {entry.key: entry for entry in self.entries if entry.length is not None}
 
-        `ended`: the list goes on no further than what was read of it.
-        """
-        ledger = self.remember(listing, Verdict(fresh=ascending(listing)), ended=ended)
-        return ledger if ended else replace(ledger, floor=_below(listing))
+    def has_grown(self, row: InboxRow) -> bool:
+        """Tell whether a row is remembered in its place with fewer parts."""
+        entry = self.beginnings.get(row.key)
+        return entry is not None and entry.order == row.order and entry.is_beginning(row.message)
+
+    def begin(self, listing: Sequence[InboxRow]) -> Ledger:
+        """Return a ledger to which everything that the device has is known."""
+        return self.remember(listing, Verdict(fresh=ascending(listing)), ended=True)
 
     def remember(self, listing: Sequence[InboxRow], verdict: Verdict, *, ended: bool) -> Ledger:
         """Return a ledger to which the rows of a list are known, as `verdict` sees them."""
-        concerned = verdict.settled | {row.key for row in verdict.fresh}
+        concerned = verdict.settled | verdict.grown | {row.key for row in verdict.fresh}
         rows = [row for row in ascending(listing) if row.key in concerned]
         seen = {row.identity for row in rows}
         if not verdict.restarted:
             strange = (row for row in rows if row.identity not in self.places)
-            ledger = replace(self, entries=(*self.entries, *map(Entry.of, strange)))
+            kept = (entry for entry in self.entries if entry.key not in verdict.grown)
+            ledger = replace(self, entries=(*kept, *map(Entry.of, strange)))
         elif rows:
             complete = ended and len(rows) == len(listing)
             ledger = Ledger(
@@ -137,7 +158,8 @@ class Ledger:
             "high_water": self.high_water,
             "floor": self.floor,
             "entries": [
-                [entry.order, entry.key, entry.fingerprint, entry.dated] for entry in self.entries
+                [entry.order, entry.key, entry.fingerprint, entry.dated, entry.length]
+                for entry in self.entries
             ],
         }
 
@@ -149,8 +171,8 @@ class Ledger:
             high_water=fields["high_water"],
             floor=fields["floor"],
             entries=tuple(
-                Entry(order=order, key=key, fingerprint=fingerprint, dated=dated)
-                for order, key, fingerprint, dated in fields["entries"]
+                Entry(order=order, key=key, fingerprint=fingerprint, dated=dated, length=length)
+                for order, key, fingerprint, dated, length in fields["entries"]
             ),
         )
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from .claims import InboxState, migrate_1
+from .claims import InboxState, migrate_1, migrate_2
 from .keeper import Keeper, load_document, versioned
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 
 class Memory:
@@ -32,7 +32,9 @@ class Memory:
 
     async def load(self) -> None:
         """Take up what was kept. Raises InvalidDocument."""
-        kept = await load_document(self._keeper, _VERSION, InboxState.parse, {1: migrate_1})
+        kept = await load_document(
+            self._keeper, _VERSION, InboxState.parse, {1: migrate_1, 2: migrate_2}
+        )
         self._state = kept or InboxState()
 
     async def save(self, state: InboxState) -> None:

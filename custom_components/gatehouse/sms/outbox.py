@@ -7,7 +7,7 @@ tells.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -35,11 +35,13 @@ _NOT_KNOWN: Final = Outcome(state=SendState.UNKNOWN)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
-    """News about a message."""
+class News:
+    """What has become of a message."""
 
     entry: JournalEntry
-    before: SendState
+
+    again: bool
+    """Whether somebody may have been told before a crash."""
 
 
 class Outbox:
@@ -67,7 +69,7 @@ class Outbox:
         self._under_way: set[str] = set()
         """Keys of entries of which their sender is the first to be told."""
 
-        self._unreported: list[Change] = []
+        self._telling = asyncio.Lock()
 
     @property
     def entries(self) -> tuple[JournalEntry, ...]:
@@ -133,8 +135,8 @@ class Outbox:
             del self._requests[done]
             done.set()
 
-    async def settle(self, rows: Sequence[OutboxRow], now: datetime) -> list[Change]:
-        """Take news from the device's list of sent messages, and return each once.
+    def settle(self, rows: Sequence[OutboxRow], now: datetime) -> None:
+        """Take news from the device's list of sent messages, to be told next.
 
         The rows should reach back to what `unsettled` returns.
         """
@@ -144,40 +146,47 @@ class Outbox:
                 continue
             listed = replace(entry, listed_at=row.time)
             if self._is_open(entry, now) and row.state in entry.prospects:
-                listed = replace(listed, state=row.state, untold=False)
-                self._unreported.append(Change(entry=listed, before=entry.state))
+                listed = listed.become(row.state)
             if listed != entry:
                 self._file.note_change()
                 self._journal.put(listed)
-        await self.prune(now)
-        changes, self._unreported = self._unreported, []
-        return changes
 
-    async def take_untold(self, sought: Collection[str]) -> list[JournalEntry]:
-        """Return those of which somebody should be told, each once.
+    async def tell(
+        self, listener: Callable[[News], None], now: datetime, *, sought: Collection[str] = ()
+    ) -> None:
+        """Tell the news, each once; what a crash interrupts is told once more, and marked.
 
-        Those that are under way are left out, and those that are `sought` by their keys, as more
-        may be known of them soon.
+        That a message is unknown waits while it is under way, or `sought` by its key, as more may
+        be known soon.
         """
-        untold = [
-            entry
-            for entry in self._journal.entries
-            if entry.untold and entry.key not in self._under_way | set(sought)
-        ]
-        if not untold:
-            return []
-        self._journal.put(*(replace(entry, untold=False) for entry in untold))
-        try:
-            await self._file.save()
-        except BaseException:
-            self._journal.put(*(replace(entry, untold=True) for entry in self._unchanged(untold)))
-            raise
-        return self._unchanged(untold)
+        async with self._telling:
+            held = self._under_way | set(sought)
+            news = [
+                entry
+                for entry in self._journal.entries
+                if entry.untold and not (entry.state is SendState.UNKNOWN and entry.key in held)
+            ]
+            self._mark([replace(entry, telling=True) for entry in news])
+            try:
+                await self._file.prune(now)
+            except BaseException:
+                self._mark(news)
+                raise
+            for entry in self._unchanged(news):
+                listener(News(entry=entry, again=entry.telling))
+                self._mark([replace(entry, untold=False, telling=False)])
+            await self._file.prune(now)
 
-    def _unchanged(self, entries: Sequence[JournalEntry]) -> list[JournalEntry]:
-        """Return those of which no more is known than before, as they are now."""
-        found = ((entry, self._journal.find(entry)) for entry in entries)
-        return [now for before, now in found if now.state is before.state]
+    def _mark(self, entries: Sequence[JournalEntry]) -> None:
+        """Note how the telling of messages goes of which no more is known than before."""
+        for entry in self._unchanged(entries):
+            known = self._journal.find(entry)
+            self._journal.put(replace(known, untold=entry.untold, telling=entry.telling))
+            self._file.note_change()
+
+    def _unchanged(self, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+        """Return those of which no more is known than before."""
+        return [entry for entry in entries if self._journal.find(entry).state is entry.state]
 
     def unsettled(self, now: datetime) -> datetime | None:
         """Return since when the device may have news; None: there is no need to ask it."""
@@ -250,15 +259,10 @@ class Outbox:
             outcome = outcomes.get(entry.number, _NOT_KNOWN)
             if outcome.state in {SendState.QUEUED, SendState.SENDING}:
                 outcome = _NOT_KNOWN
+            # It may have been found in the device's list meanwhile.
+            found = self._journal.find(entry)
             recorded.append(
-                replace(
-                    # It may have been found in the device's list meanwhile.
-                    self._journal.find(entry),
-                    state=outcome.state,
-                    untold=outcome.state is SendState.UNKNOWN,
-                    device_id=outcome.device_id,
-                    reason=outcome.reason,
-                )
+                found.become(outcome.state, device_id=outcome.device_id, reason=outcome.reason)
             )
         self._journal.put(*recorded)
         self._file.note_change()

@@ -27,9 +27,6 @@ class EndlessList(Exception):
 class Limits:
     """How much of a list is read."""
 
-    first_pages: int = 50
-    """The first time, when everything counts as known."""
-
     rows: int = 5_000
     """That are kept; where more are new, the newest of them are left for another reading."""
 
@@ -62,15 +59,18 @@ class Reading:
         return not self.cut and (self.ended or not self.exhaustive)
 
 
-async def read(page: ReadPage, ledger: Ledger | None, limits: Limits) -> Reading | None:
+async def read(
+    page: ReadPage, ledger: Ledger | None, limits: Limits, sought: Sequence[InboxRow] = ()
+) -> Reading | None:
     """Read down to known rows, again if the list may have changed meanwhile.
 
-    Without a ledger the list is not read to its end if the order of its rows tells what is below.
-    None: it changed each time. Raises EndlessList.
+    It goes on down to the rows that are sought, which may have got more parts. Without a ledger
+    the list is read to its end: what is missing then would be news once the rest is deleted. None:
+    it changed each time. Raises EndlessList.
     """
     before: Reading | None = None
     for _ in range(_ATTEMPTS):
-        reading = await _read_once(page, ledger, limits)
+        reading = await _read_once(page, ledger, limits, sought)
         if not reading.doubtful:
             return reading
         if before is not None and (agreed := _agreed(before, reading)):
@@ -79,7 +79,9 @@ async def read(page: ReadPage, ledger: Ledger | None, limits: Limits) -> Reading
     return None
 
 
-async def _read_once(page: ReadPage, ledger: Ledger | None, limits: Limits) -> Reading:
+async def _read_once(
+    page: ReadPage, ledger: Ledger | None, limits: Limits, sought: Sequence[InboxRow]
+) -> Reading:
     """Read pages until everything below is known, or the list ends."""
     known = ledger or Ledger()
     contents = {entry.fingerprint for entry in known.entries}
@@ -100,14 +102,12 @@ async def _read_once(page: ReadPage, ledger: Ledger | None, limits: Limits) -> R
             last = _is_known(listed, fresh) and not _may_repeat(seen, fresh)
         else:
             last = _is_above_known(listed, fresh)
-        if last:
+        if last and not _lacks(seen, sought, restarted=verdict.restarted):
             return Reading(rows=seen, cut=cut, doubtful=doubtful)
         # Where a row vanishes, the next one to be read moves to a page that has been read.
         doubtful |= listed[-1].key in fresh
         if ledger is not None:
             cut |= _shorten(rows, known.high_water, contents, limits.rows)
-        elif number >= limits.first_pages and all(row.order is not None for row in seen):
-            return Reading(rows=seen, exhaustive=True, doubtful=doubtful)
     raise EndlessList
 
 
@@ -120,6 +120,21 @@ def _is_above_known(listed: Sequence[InboxRow], fresh: Collection[str]) -> bool:
     """Tell whether a page ends with a known row, below which there is nothing new."""
     orders = {row.order: row.key for row in listed if row.order is not None}
     return len(orders) == len(listed) and orders[min(orders)] not in fresh
+
+
+def _lacks(seen: Sequence[InboxRow], sought: Sequence[InboxRow], *, restarted: bool) -> bool:
+    """Tell whether rows that are sought may still be below those that were seen."""
+    orders = [row.order for row in seen if row.order is not None]
+    lowest = min(orders, default=None)
+    if restarted:
+        return any(
+            not any(row.message.continues(wanted.message) for row in seen) for wanted in sought
+        )
+    keys = {row.key for row in seen}
+    return any(
+        wanted.key not in keys and (wanted.order is None or lowest is None or wanted.order < lowest)
+        for wanted in sought
+    )
 
 
 def _may_repeat(seen: Sequence[InboxRow], fresh: Collection[str]) -> bool:

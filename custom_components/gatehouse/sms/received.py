@@ -1,7 +1,7 @@
 """A received message, as a device lists it and as it is handed over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -36,6 +36,10 @@ class Received:
         shown = self.time and self.time.replace(tzinfo=None).isoformat()
         content = json.dumps([self.port, self.sender, shown, self.text])
         return sha256(content.encode()).hexdigest()[:32]
+
+    def continues(self, earlier: Received) -> bool:
+        """Tell whether this may be an earlier message, with or without more parts than it had."""
+        return self.text.startswith(earlier.text) and earlier == replace(self, text=earlier.text)
 
     def dump(self) -> dict[str, Any]:
         """Return the message for JSON."""

@@ -13,16 +13,19 @@ def sort_out(ledger: Ledger, listing: Sequence[InboxRow], *, exhaustive: bool) -
 
     `exhaustive`: it was read as far as possible, not only down to known rows.
     """
-    strange = [row for row in listing if row.identity not in ledger.places]
+    moved = [row for row in listing if row.identity not in ledger.places]
+    grown = frozenset(row.key for row in moved if ledger.has_grown(row))
+    strange = [row for row in moved if row.key not in grown]
     everything = len(strange) == len(listing)
     if _has_restarted(ledger, strange, everything=everything, exhaustive=exhaustive):
         return _by_content(ledger, listing)
     floor = ledger.floor
     fresh = (row for row in strange if floor is None or row.order is None or row.order > floor)
-    strangers = {row.key for row in strange}
+    strangers = {row.key for row in moved}
     return Verdict(
         fresh=ascending(tuple(fresh)),
         settled=frozenset(row.key for row in listing if row.key not in strangers),
+        grown=grown,
     )
 
 
@@ -61,6 +64,12 @@ def _by_content(ledger: Ledger, listing: Sequence[InboxRow]) -> Verdict:
         if row.key not in settled and remembered[row.message.fingerprint] > 0:
             remembered[row.message.fingerprint] -= 1
             (doubtful if row.message.time is None else settled).add(row.key)
+    doubtful |= {
+        row.key
+        for row in rows
+        if row.key not in settled
+        and any(entry.is_beginning(row.message) for entry in ledger.beginnings.values())
+    }
     if ledger.floor is not None and (recognized := settled | doubtful):
         # What is older than all that is remembered is not new.
         rows = tuple(dropwhile(lambda row: row.key not in recognized, rows))
