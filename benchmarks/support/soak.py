@@ -16,6 +16,9 @@ from .verdict import Row
 _MISHAP_SHARE: Final = 0.75
 """Of the time; while Home Assistant is away nothing else goes wrong."""
 
+_REPORT_SECONDS: Final = 10
+"""In which the gateway has sent all that it took, and has every delivery report that comes."""
+
 
 class Soak:
     """One soak."""
@@ -57,6 +60,7 @@ class Soak:
             thefts.cancel()
         stage.mishaps.calm()
         await stage.until(stage.is_drained)
+        await asyncio.sleep(_REPORT_SECONDS)
         await stage.until(stage.is_settled)
         stage.say(f"{monotonic() - started:3.0f} s: all is quiet")
 
