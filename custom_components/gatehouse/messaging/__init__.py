@@ -13,6 +13,7 @@ from collections.abc import (
 )
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 import logging
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -35,6 +36,8 @@ from ..sms.received import Delivery, InboxRow
 from .boxes import Boxes, async_load_boxes
 from .contacts import find_contact
 from .counts import Arrivals, count, recent
+from .following import Following
+from .paging import read_patiently
 from .store import NotSaved
 
 ROUND_PATIENCE: Final = 10.0
@@ -70,6 +73,7 @@ class Messaging:
         self._support = support
         self._inbox = boxes.inbox
         self.outbox = boxes.outbox
+        self._following = Following(boxes.outbox)
         self._arrivals = Arrivals(boxes.inbox_store.notes)
         self._lock = asyncio.Lock()
         self._round: asyncio.Task[None] | None = None
@@ -137,7 +141,8 @@ class Messaging:
     async def _async_begin(self) -> None:
         """Tell what was cut off before the device is asked, which may not answer."""
         await self.async_tell_news()
-        await self.async_collect()
+        await self._collect(self._coordinator.data, sent_first=True)
+        self.async_show()
 
     async def async_stop(self) -> None:
         """Collect no more; what has not begun to be handed over is left for later."""
@@ -165,7 +170,7 @@ class Messaging:
         if self._round is None or self._round.done():
             entry = self._coordinator.config_entry
             self._round = entry.async_create_task(
-                self._hass, self._collect(snapshot), eager_start=True
+                self._hass, self._collect(snapshot, sent_first=True), eager_start=True
             )
             _, unfinished = await asyncio.wait({self._round}, timeout=ROUND_PATIENCE)
             for task in unfinished:
@@ -178,12 +183,12 @@ class Messaging:
 
     async def async_collect(self) -> None:
         """Read now what was received, and what became of what was sent. It never raises."""
-        await self._collect(self._coordinator.data)
+        await self._collect(self._coordinator.data, sent_first=False)
         self.async_show()
 
     async def async_look_up(self, client: Any) -> None:
         """Look whether the device has messages of which nobody knows. It never raises."""
-        since = self.outbox.unsettled(dt_util.utcnow())
+        since = self._following.since(dt_util.utcnow())
         if since is None or self._support.outbox_rows is None:
             return
         try:
@@ -260,12 +265,19 @@ class Messaging:
             now=dt_util.utcnow(),
         )
 
-    async def _collect(self, snapshot: Snapshot) -> None:
-        """Read both boxes, each as far as there is a need."""
+    async def _collect(self, snapshot: Snapshot, *, sent_first: bool) -> None:
+        """Read both boxes, each as far as there is a need.
+
+        Only the inbox can be long, so that the other one comes first where nobody hurries.
+        """
+        boxes: dict[str, Callable[[], Awaitable[None]]] = {
+            "inbox": self._collect_inbox,
+            "outbox": partial(self._collect_outbox, snapshot),
+        }
         async with self._lock:
-            await self._attempt("inbox", self._collect_inbox)
-            await self._attempt("outbox", lambda: self._collect_outbox(snapshot))
-            await self.async_tell_news()
+            for box in sorted(boxes, reverse=sent_first):
+                await self._attempt(box, boxes[box])
+                await self.async_tell_news()
 
     async def _attempt(self, box: str, collect: Callable[[], Awaitable[None]]) -> None:
         """Read a box; what goes wrong is noted, and the next round tries again."""
@@ -294,7 +306,7 @@ class Messaging:
         async def page(number: int) -> Sequence[InboxRow]:
             """Read a page, unless there is no time left to save what it has."""
             nonlocal unread
-            found = await read_page(self._coordinator.client, number)
+            found = await read_patiently(partial(read_page, self._coordinator.client), number)
             if self._interrupted:
                 raise _Interrupted
             unread = found.unread if number == 1 else unread
@@ -313,12 +325,13 @@ class Messaging:
     async def _collect_outbox(self, snapshot: Snapshot) -> None:
         """Read what became of messages of which that is not known yet."""
         now = dt_util.utcnow()
-        since = self.outbox.unsettled(now)
+        since = self._following.since(now)
         if since is None or self._support.outbox_rows is None:
             await self.outbox.prune(now)
             return
         rows = await self._support.outbox_rows(self._coordinator.client, snapshot, since)
         self.outbox.settle(rows, now)
+        self._following.note_look(now)
 
     def _deliver(self, delivery: Delivery) -> None:
         """Tell of a message that was received."""

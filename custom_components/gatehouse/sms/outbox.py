@@ -188,9 +188,16 @@ class Outbox:
         """Return those of which no more is known than before."""
         return [entry for entry in entries if self._journal.find(entry).state is entry.state]
 
-    def unsettled(self, now: datetime) -> datetime | None:
-        """Return since when the device may have news; None: there is no need to ask it."""
-        created = [entry.created for entry in self._journal.entries if self._is_open(entry, now)]
+    def unsettled(self, now: datetime, *, age: timedelta = MEMORY) -> datetime | None:
+        """Return since when the device may have news; None: there is no need to ask it.
+
+        Messages beyond the age are left out.
+        """
+        created = [
+            entry.created
+            for entry in self._journal.entries
+            if self._is_open(entry, now) and entry.is_within(age, now)
+        ]
         return min(created) - CLOCK_TOLERANCE if created else None
 
     def _is_open(self, entry: JournalEntry, now: datetime) -> bool:

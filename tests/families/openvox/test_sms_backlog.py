@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.gatehouse import messaging
 from custom_components.gatehouse.families.openvox.readings import CHANNELS
+from custom_components.gatehouse.messaging import paging
 from simulators.openvox import OpenVoxSimulator
 from tests.conftest import state_of, until
 from tests.families.openvox.conftest import StartGateway
@@ -75,6 +76,47 @@ async def test_others_have_their_turn(hass: HomeAssistant, gateway: OpenVoxSimul
     assert not collecting.done()
     assert len(events) == 0
     await collecting
+    assert events.all("text") == texts
+
+
+@pytest.mark.parametrize("fault", ["drop", "garbage"])
+async def test_page_that_gets_lost(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    """A long reading goes on where a reply got lost, and does not begin anew."""
+    entry = await set_up(hass, gateway)
+    texts = receive(gateway, 400)
+    events = Events(hass, RECEIVED)
+    monkeypatch.setattr(paging, "PAUSE", 0)
+    gateway.lab.set_options(latency_seconds=0.02)
+    gateway.lab.reset_counts()
+    collecting = asyncio.create_task(entry.runtime_data.messaging.async_collect())
+    await until(lambda: gateway.lab.counts().get(INBOX, 0) > 2)
+    gateway.lab.break_replies("smsinbox/get", fault, 2)
+    await collecting
+    assert events.all("text") == texts
+    assert gateway.lab.counts()[INBOX] <= 2 * (len(texts) // 20 + 1) + 2
+
+
+async def test_page_that_stays_away(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gateway that answers no more is left alone until the next round, and nothing is lost."""
+    entry = await set_up(hass, gateway)
+    texts = receive(gateway, 400)
+    events = Events(hass, RECEIVED)
+    monkeypatch.setattr(paging, "PAUSE", 0)
+    gateway.lab.set_options(latency_seconds=0.02)
+    gateway.lab.reset_counts()
+    collecting = asyncio.create_task(entry.runtime_data.messaging.async_collect())
+    await until(lambda: gateway.lab.counts().get(INBOX, 0) > 2)
+    gateway.lab.break_replies("smsinbox/get", "drop", None)
+    asked = gateway.lab.counts()[INBOX]
+    await collecting
+    assert len(events) == 0
+    assert gateway.lab.counts()[INBOX] <= asked + 4
+    gateway.lab.repair()
+    await entry.runtime_data.messaging.async_collect()
     assert events.all("text") == texts
 
 

@@ -37,8 +37,8 @@ from .readings import CHANNELS, SPANS
 _INBOX_PAGE_SIZE: Final = 20
 _OUTBOX_PAGE_SIZE: Final = 50
 
-_OUTBOX_PAGES: Final = 2
-"""Most that are read at once: nothing may make a round long."""
+_OUTBOX_PAGES: Final = 200
+"""More than a day fills."""
 
 _STATES: Final = {
     DeliveryStatus.SENT: SendState.SENT,
