@@ -496,11 +496,12 @@ async def test_allowance_that_is_entered_later(
 ) -> None:
     """What the owner sets up on the device's own page appears here by itself."""
     await set_up(modem)
-    assert hass.states.get("sensor.modem_data_allowance") is None
+    assert hass.states.get("sensor.modem_data_left_this_month") is None
     modem.lab.set_field("monitoring/start_date", "trafficmaxlimit", "1073741824")
     for _ in range(35):
         await next_round(30)
-    assert shown("sensor.modem_data_allowance") == ["1.0"]
+    assert shown("sensor.modem_data_left_this_month", "number.modem_data_allowance")[1] == "1.0"
+    assert float(shown("sensor.modem_data_left_this_month")[0]) == pytest.approx(0.634, abs=0.001)
 
 
 async def test_disabled_entities_cost_nothing(

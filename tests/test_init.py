@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
@@ -42,7 +42,7 @@ async def test_new_firmware_reaches_the_device_page(
     """An update that the device installs is noticed without a reload."""
     entry = await set_up(modem)
     modem.lab.set_field("device/information", "SoftwareVersion", "11.0.0.1")
-    for _ in range(6):
+    for _ in range(20):
         await next_round(900)
     device = device_registry.async_get_device_by_identifier((DOMAIN, "SERIAL"), entry.entry_id)
     assert device is not None
@@ -173,7 +173,8 @@ async def test_every_model_sets_up(
     entities = er.async_entries_for_config_entry(entity_registry, entry.entry_id)
     assert len(entities) >= 20
     for entity in entities:
-        if entity.disabled_by is None:
+        # There is no code of a network for guests that is closed.
+        if entity.disabled_by is None and entity.domain != Platform.IMAGE:
             state = hass.states.get(entity.entity_id)
             assert state is not None
             assert state.state != "unavailable", entity.entity_id

@@ -13,6 +13,7 @@ from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
 from custom_components.gatehouse import errors
+from custom_components.gatehouse.access_issues import ACCESS_ISSUES
 from custom_components.gatehouse.families import FAMILIES
 from custom_components.gatehouse.families.base import Family
 from custom_components.gatehouse.families.descriptions import (
@@ -162,7 +163,7 @@ def test_no_text_without_entity() -> None:
     known |= {("switch", "polling_pause"), ("notify", "contact")}
     known |= {("device_tracker", "client"), ("switch", "client_internet")}
     known |= {("event", "sms_received"), ("event", "sms_status"), ("event", "ussd")}
-    known |= {("sensor", "last_sms")}
+    known |= {("sensor", "last_sms"), ("sensor", "health")}
     for tree in (EN["entity"], ICONS["entity"]):
         assert {(platform, key) for platform, keys in tree.items() for key in keys} <= known
 
@@ -229,6 +230,7 @@ def test_no_text_without_issue() -> None:
     """No text is left over from an issue that went away."""
     known = {param.values[0].key for param in ISSUES}  # type: ignore[union-attr]
     known |= {f"{box}_damaged" for box in Box} | {"push_not_restored"}
+    known |= set(ACCESS_ISSUES)
     assert set(EN["issues"]) == known
 
 

@@ -23,6 +23,7 @@ from .flow_helpers import TEXTS, add_entry, attempts, checked, set_up_entry, sug
 DEFAULTS = {
     "max_sms_parts": 4,
     "after_receiving": "nothing",
+    "client_switches": False,
     "keep_last": 0,
     "hide_sms_text": False,
 }
@@ -106,7 +107,12 @@ async def test_through_the_web_interface(
         "/api/config/config_entries/options/flow", json={"handler": entry.entry_id}
     )
     field, *others = (await response.json())["data_schema"]
-    assert [each["name"] for each in others] == ["after_receiving", "keep_last", "hide_sms_text"]
+    assert [each["name"] for each in others] == [
+        "after_receiving",
+        "keep_last",
+        "hide_sms_text",
+        "client_switches",
+    ]
     assert field["name"] == "max_sms_parts"
     assert field["default"] == 4
     assert field["selector"]["number"]["min"] == 1

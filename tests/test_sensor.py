@@ -70,9 +70,7 @@ from .conftest import SetUpModem, StartModem, state_of
         (
             "h165-383",
             {
-                "data_allowance": ("2000.0", "GiB"),
                 "network_type": ("nr_nsa", None),
-                "billing_day": ("1", None),
             },
         ),
     ],
@@ -101,7 +99,7 @@ async def test_every_sensor_can_exist(
 ) -> None:
     """With a 5G model and a 4G one, each described sensor has been seen with a proper state."""
     seen = set()
-    for position, profile in enumerate(("h165-383", "e8372h-320", "e5573cs-322")):
+    for position, profile in enumerate(("h165-383", "e8372h-320", "e5573cs-322", "e3372")):
         modem = await start_modem(profile=profile)
         if position == 1:
             for name, value in {

@@ -10,6 +10,7 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
+from .access_issues import async_tell_access
 from .connection import create_client, create_session, verifies_certificate
 from .const import CONF_CREDENTIALS_REFUSED, CONF_DEVICE_TYPE, DOMAIN, DeviceFamily
 from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
@@ -52,6 +53,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) -> bool:
     """Set up a device."""
     if refusal := entry.data.get(CONF_CREDENTIALS_REFUSED):
+        async_tell_access(hass, entry, refusal)
         raise ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=refusal)
     raise_if_held(hass, entry)
     family = FAMILIES[DeviceFamily(entry.data[CONF_DEVICE_TYPE])]
@@ -106,6 +108,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: GatehouseConfigEntry) -
         # While there are entities that hear of messages.
         await entry.runtime_data.messaging.async_stop()
     await entry.runtime_data.async_close()
+    async_tell_access(hass, entry, None)
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

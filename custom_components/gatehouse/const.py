@@ -11,6 +11,7 @@ CONF_AFTER_RECEIVING: Final = "after_receiving"
 CONF_APP_ID: Final = "app_id"
 CONF_APP_NAME: Final = "app_name"
 CONF_APP_SECRET: Final = "app_secret"  # noqa: S105 - the name of a field
+CONF_CLIENT_SWITCHES: Final = "client_switches"
 CONF_CREDENTIALS_REFUSED: Final = "credentials_refused"
 """In an entry's data while its password waits to be replaced: why it must not be tried again."""
 

@@ -21,6 +21,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .access_issues import async_tell_access
 from .clients.errors import (
     AuthenticationFailed,
     CannotConnect,
@@ -30,7 +31,14 @@ from .clients.errors import (
     SessionConflict,
 )
 from .const import CONF_CREDENTIALS_REFUSED, LOGGER
-from .errors import action_error, error_key, input_error, is_refusal, update_error
+from .errors import (
+    action_error,
+    error_key,
+    error_placeholders,
+    input_error,
+    is_refusal,
+    update_error,
+)
 from .families.base import Client, Family, Identity
 from .families.readings import (
     Cadence,
@@ -143,6 +151,8 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
                     if unanswered == _UNANSWERED_LIMIT or self._ends_round(reading, result):
                         self._distrust_all()
                         self._remember_refusal(result)
+                        key, placeholders = error_key(result), error_placeholders(result)
+                        async_tell_access(self.hass, self.config_entry, key, placeholders)
                         raise update_error(result) from result
                     record = self._failed(reading, result)
                 else:
@@ -152,6 +162,7 @@ class GatehouseCoordinator[ClientT: Client](DataUpdateCoordinator[Snapshot]):
                 if self.update_interval is None or self._shutdown_requested:
                     # Paused or unloaded meanwhile: another reading would log in again.
                     break
+        async_tell_access(self.hass, self.config_entry, None)
         self._distrust_absent(records)
         for attendant in self._attendants if regular else ():
             records |= await attendant(Snapshot(dict(records)))

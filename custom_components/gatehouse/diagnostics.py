@@ -18,6 +18,7 @@ from .coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from .families import FAMILIES
 from .families.base import Family
 from .families.readings import Record
+from .health import health_details, health_of
 from .secret_fields import secret_fields
 
 _PRIVATE_CONFIGURATION: Final = {
@@ -75,6 +76,7 @@ def _device_report(coordinator: GatehouseCoordinator[Any]) -> dict[str, Any]:
         },
         "online": coordinator.last_update_success,
         "paused": coordinator.paused,
+        "health": {"state": health_of(coordinator), **health_details(coordinator.data)},
         "messages": coordinator.messaging and coordinator.messaging.report(),
         "push": coordinator.push and coordinator.push.report(),
         "readings": {

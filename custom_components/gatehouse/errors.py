@@ -15,6 +15,8 @@ from .clients.errors import (
     BindingLost,
     CannotConnect,
     CertificateNotTrusted,
+    ChangeNotUndone,
+    ChangeUndone,
     CommandRefused,
     DeviceBusy,
     GatehouseError,
@@ -43,6 +45,8 @@ _KEYS: Final[tuple[tuple[type[GatehouseError], str], ...]] = (
     (NotSupported, "not_supported"),
     (DeviceBusy, "device_busy"),
     (CommandRefused, "command_refused"),
+    (ChangeUndone, "change_undone"),
+    (ChangeNotUndone, "change_not_undone"),
     (OutcomeUnknown, "outcome_unknown"),
 )
 

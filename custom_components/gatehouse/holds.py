@@ -46,3 +46,8 @@ def raise_if_held(hass: HomeAssistant, entry: ConfigEntry) -> None:
             translation_placeholders=held.reason.translation_placeholders,
         )
     del holds[entry.entry_id]
+
+
+def release_hold(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Let the device be asked again at its owner's wish."""
+    hass.data.get(_HOLDS, {}).pop(entry.entry_id, None)

@@ -66,7 +66,7 @@ class NetworkClients:
     def _listed(self) -> dict[str, NetworkClient] | None:
         """Return the clients that the router lists, None while it does not tell."""
         snapshot = self._coordinator.data
-        if not snapshot.ok(self.support.reading):
+        if not self.support.is_told(snapshot):
             return None
         own = self._coordinator.identity.mac_addresses
         return {each.mac: each for each in self.support.clients_fn(snapshot) if each.mac not in own}
@@ -119,7 +119,8 @@ def async_keep_clients(hass: HomeAssistant, entry: GatehouseConfigEntry) -> None
         return
     coordinator.clients = clients = NetworkClients(hass, entry, support)
     # Only who asks for the list hears of new clients without a reload.
-    entry.async_on_unload(coordinator.async_add_listener(clients.async_update, {support.reading}))
+    readings = {support.discovery or support.reading}
+    entry.async_on_unload(coordinator.async_add_listener(clients.async_update, readings))
 
 
 @callback

@@ -6,6 +6,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 
+from .access_issues import ACCESS_ISSUES
+from .access_repairs import AccessRepairFlow
 from .actions import async_run
 from .const import DOMAIN
 from .coordinator import GatehouseConfigEntry
@@ -63,4 +65,5 @@ async def async_create_fix_flow(
     """Return the flow that mends an issue."""
     about = data or {}
     entry = hass.config_entries.async_get_entry(str(about.get("entry_id")))
-    return GatehouseRepairFlow(entry, str(about.get("key")))
+    key = str(about.get("key"))
+    return (AccessRepairFlow if key in ACCESS_ISSUES else GatehouseRepairFlow)(entry, key)

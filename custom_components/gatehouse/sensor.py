@@ -10,6 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import GatehouseConfigEntry
 from .entity import DescribedEntity, async_add_described
 from .families.descriptions import GatehouseSensorDescription, SensorValue
+from .health import HealthSensor
 from .message_sensor import LastMessageSensor
 from .message_upkeep import carries_messages
 
@@ -23,6 +24,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of a device."""
+    async_add_entities([HealthSensor(entry.runtime_data)])
     async_add_described(
         hass,
         entry,

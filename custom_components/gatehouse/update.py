@@ -5,7 +5,7 @@ from typing import Any, Final, override
 
 from homeassistant.components.update import UpdateEntity, UpdateEntityFeature
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import GatehouseConfigEntry
@@ -84,7 +84,7 @@ class GatehouseUpdate(DescribedEntity[GatehouseUpdateDescription[Any]], UpdateEn
             self._show_progress(in_progress=True)
             try:
                 await coordinator.async_carry_out(
-                    lambda client: description.install_fn(client, snapshot)
+                    lambda client: description.install_fn(client, snapshot, self._tell_progress)
                 )
                 coordinator.async_expect_absence()
                 await self._async_wait_for(target)
@@ -96,15 +96,22 @@ class GatehouseUpdate(DescribedEntity[GatehouseUpdateDescription[Any]], UpdateEn
         )
 
     def _show_progress(self, *, in_progress: bool) -> None:
-        """Show that an update runs; the devices do not tell how far it is."""
+        """Show whether an update runs."""
         self._attr_in_progress = in_progress
+        self._tell_progress(None)
+
+    @callback
+    def _tell_progress(self, percentage: int | None) -> None:
+        """Show how far the update is, which few devices tell."""
+        self._attr_update_percentage = percentage
         self.async_write_ha_state()
 
     async def _async_wait_for(self, version: str | None) -> None:
         """Wait until the device has come back with a version. Raises a translated error."""
         coordinator, description = self.coordinator, self.entity_description
         readings = [each for each in coordinator.family.readings if each.essential]
-        readings += [each for each in coordinator.family.readings if each is description.reading]
+        told = {description.reading, *description.installed_from}
+        readings += [each for each in coordinator.family.readings if each in told]
         gone = False
         for _ in range(description.restart_seconds // _LOOK_INTERVAL):
             await sleep(_LOOK_INTERVAL)

@@ -6,7 +6,7 @@ import math
 import secrets
 from typing import Final, NoReturn
 
-from simulators.hilink import scram
+from simulators.hilink import encryption, scram
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.options import HilinkOptions, LoginKind
 from simulators.hilink.shapes import Request
@@ -20,12 +20,6 @@ PASSWORD_TYPES: Final = {
 }
 NONCE_LENGTH: Final = 64
 SECONDS_PER_MINUTE: Final = 60
-PUBLIC_EXPONENT: Final = "010001"
-PUBLIC_MODULUS: Final = (
-    "c"
-    + "".join(hashlib.sha256(f"modulus {part}".encode()).hexdigest() for part in range(8))[1:-1]
-    + "1"
-)
 
 
 class Accounts:
@@ -86,10 +80,10 @@ class Accounts:
         return {
             "serversignature": scram.server_signature(options.password, challenge),
             "rsapubkeysignature": scram.public_key_signature(
-                options.password, challenge, PUBLIC_MODULUS
+                options.password, challenge, encryption.modulus()
             ),
-            "rsan": PUBLIC_MODULUS,
-            "rsae": PUBLIC_EXPONENT,
+            "rsan": encryption.modulus(),
+            "rsae": encryption.EXPONENT,
         }
 
     def log_in(self, request: Request, token: str, options: HilinkOptions, now: float) -> None:

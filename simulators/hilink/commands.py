@@ -4,15 +4,28 @@ from collections.abc import Callable
 import re
 from typing import Final
 
+from simulators.hilink.device_settings import SETTING_COMMANDS
+from simulators.hilink.diagnosis import DIAGNOSIS_COMMANDS
+from simulators.hilink.dialup import profiles
 from simulators.hilink.errors import Code, DeviceError
+from simulators.hilink.host_commands import HOST_COMMANDS
+from simulators.hilink.lan_settings import LAN_COMMANDS
 from simulators.hilink.link import AUTOMATIC, TECHNOLOGIES
 from simulators.hilink.message_commands import MESSAGE_COMMANDS
 from simulators.hilink.modem import Control, Modem
+from simulators.hilink.networks import modes, offered, register
+from simulators.hilink.phone_book import PHONE_BOOK_COMMANDS
+from simulators.hilink.router import ROUTER_COMMANDS
 from simulators.hilink.shapes import Request
+from simulators.hilink.sim_card import operate
+from simulators.hilink.update_commands import UPDATE_COMMANDS
+from simulators.hilink.wifi_keys import ENDPOINT as WIFI_KEYS, show
 from simulators.hilink.wire import OK, Value
+from simulators.hilink.wlan import WLAN_COMMANDS
 
 _BAND_MASK: Final = re.compile(r"[0-9A-Fa-f]{1,16}")
 _ALL_BANDS: Final = frozenset({"7fffffffffffffff", "7ffffffffffffff"})
+_5G: Final = "08"
 _LIMIT: Final = re.compile(r"(\d+)(MB|GB)")
 _LIMIT_BYTES: Final = {"MB": 1024**2, "GB": 1024**3}
 
@@ -52,6 +65,9 @@ def net_mode(modem: Modem, request: Request) -> Value:
     mode = request.text("NetworkMode")
     bands = request.text("LTEBand")
     if mode not in AUTOMATIC and mode not in TECHNOLOGIES:
+        raise DeviceError(Code.NETWORK_MODE_UNSUPPORTED)
+    # Older modes than the list has are taken, newer ones are not.
+    if _5G in modes(mode) - (offered(modem) or {_5G}):
         raise DeviceError(Code.NETWORK_MODE_UNSUPPORTED)
     if not _BAND_MASK.fullmatch(bands) or not _BAND_MASK.fullmatch(request.text("NetworkBand")):
         raise DeviceError(Code.PARAMETER)
@@ -112,6 +128,18 @@ COMMANDS: Final[dict[str, Callable[[Modem, Request], Value]]] = {
     "dialup/mobile-dataswitch": mobile_data,
     "dialup/dial": dial,
     "dialup/connection": connection,
+    "dialup/profiles": profiles,
+    "net/register": register,
+    "pin/operate": operate,
     "ussd/send": ussd_send,
     **MESSAGE_COMMANDS,
+    **UPDATE_COMMANDS,
+    **HOST_COMMANDS,
+    **SETTING_COMMANDS,
+    **WLAN_COMMANDS,
+    WIFI_KEYS: show,
+    **ROUTER_COMMANDS,
+    **LAN_COMMANDS,
+    **DIAGNOSIS_COMMANDS,
+    **PHONE_BOOK_COMMANDS,
 }

@@ -26,6 +26,19 @@ class HilinkLab(Lab):
         """Return every text accepted for sending, in order."""
         return self._modem.outbox.sent
 
+    def fates(self) -> list[tuple[str, str]]:
+        """Return each number of each text accepted for sending, in order, with its fate.
+
+        "sent" and "failed" are as the network says; "pending" is on its way; "lost" was, when the
+        device restarted or sending was canceled.
+        """
+        self._modem.settle()
+        return self._modem.outbox.fates()
+
+    def fail_sends(self, times: int = 1) -> None:
+        """Let the network refuse so many more of the texts that are accepted next."""
+        self._modem.outbox.failing += times
+
     def state(self) -> dict[str, Any]:
         """Return an overview of the modem."""
         modem = self._modem
@@ -55,17 +68,25 @@ class HilinkLab(Lab):
         return [message.fields() for message in self._modem.messages.box(box, self._modem.now)]
 
     def inject_sms(
-        self, phone: str, text: str, *, parts: int = 1, part_seconds: float = 2
+        self,
+        phone: str,
+        text: str,
+        *,
+        parts: int = 1,
+        part_seconds: float = 2,
+        when: str | None = None,
     ) -> int | None:
         """Let a text arrive; return its index, or None when the memory is full.
 
-        With several parts the first is there at once and the rest follow one by one.
+        With several parts the first is there at once and the rest follow one by one. `when` is the
+        date that it bears, by default the present one.
         """
         return self._modem.messages.receive(
             phone,
             text,
             parts=parts,
             part_seconds=part_seconds,
+            when=when,
             merge_mms=self._modem.options.mms_swallows_next,
         )
 
@@ -92,6 +113,16 @@ class HilinkLab(Lab):
     def clear_messages(self) -> None:
         """Empty the message memory."""
         self._modem.messages.clear()
+
+    def lock_sim(self) -> None:
+        """Let the SIM card want its PIN."""
+        self._modem.sim.locked = True
+        self._modem.register()
+
+    def offer_firmware(self, version: str | None, *, download_breaks: bool = False) -> None:
+        """Put firmware on the server that the modem asks when it is told to."""
+        self._modem.update.on_server = version
+        self._modem.update.download_breaks = download_breaks
 
     def reboot(self, seconds: float | None = None) -> None:
         """Restart the device, away for so long."""

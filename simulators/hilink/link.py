@@ -42,6 +42,8 @@ class Link:
         self.data_enabled = True
         self.dialed = connected_for is not None
         self.technology: Technology | None = None
+        self.served = True
+        """Whether there is a network that the settings and the SIM card permit."""
         self._registered_at = 0.0
         self._connected_at = -(connected_for or 0.0)
 
@@ -56,11 +58,11 @@ class Link:
 
     def in_service(self, now: float, options: HilinkOptions) -> bool:
         """Return whether the device is registered in a network."""
-        return options.sim_present and now >= self._registered_at
+        return options.sim_present and self.served and now >= self._registered_at
 
     def status(self, now: float, options: HilinkOptions) -> ConnectionStatus:
         """Return the state of the data connection."""
-        if not (options.sim_present and self.data_enabled and self.dialed):
+        if not (options.sim_present and self.served and self.data_enabled and self.dialed):
             return ConnectionStatus.DISCONNECTED
         if now < self._connected_at:
             return ConnectionStatus.CONNECTING

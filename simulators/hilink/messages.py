@@ -142,6 +142,7 @@ class Messages:
         *,
         parts: int = 1,
         part_seconds: float = 2,
+        when: str | None = None,
         merge_mms: bool = False,
     ) -> int | None:
         """Take in a text, whose further parts come later; None when it is lost.
@@ -157,7 +158,7 @@ class Messages:
         size = -(-len(content) // parts) or 1
         pieces = [content[at : at + size] for at in range(0, len(content), size)] or [""]
         sms_type = SmsType.MULTIPART if parts > 1 else SmsType.SINGLE
-        index = self._take(phone, pieces[0], sms_type=sms_type)
+        index = self._take(phone, pieces[0], sms_type=sms_type, when=when)
         if index is not None:
             self._late += [
                 LatePart(due=now + number * part_seconds, index=index, phone=phone, content=piece)
@@ -175,6 +176,7 @@ class Messages:
         content: str,
         *,
         sms_type: SmsType = SmsType.SINGLE,
+        when: str | None = None,
         mms: bool = False,
         markup: bool = False,
     ) -> int | None:
@@ -191,7 +193,7 @@ class Messages:
                 smstat=Smstat.UNREAD,
                 phone=phone,
                 content=content,
-                date=self._clock.text(now),
+                date=when or self._clock.text(now),
                 sms_type=sms_type,
                 mms=mms,
                 markup=markup,

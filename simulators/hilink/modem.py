@@ -7,19 +7,24 @@ import math
 from typing import Any
 
 from simulators.clock import DATE_FORMAT, DeviceClock
-from simulators.hilink import profile as profiles
+from simulators.hilink import networks, profile as profiles
 from simulators.hilink.accounts import Accounts
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.link import Link
 from simulators.hilink.messages import OWN_PRIORITY, Box, Message, Messages, Smstat
+from simulators.hilink.online_update import OnlineUpdate
 from simulators.hilink.options import FACTORY_PASSWORD, HilinkOptions
 from simulators.hilink.outbox import Job, Outbox
+from simulators.hilink.phone_entries import PhoneBook
 from simulators.hilink.sessions import Session, Sessions
+from simulators.hilink.sim_card import SimCard
 from simulators.hilink.traffic import Traffic
 from simulators.hilink.ussd import Ussd
 from simulators.hilink.wire import Fields, Value
 
 DEFAULT_CAPACITY = 500
+WIFI_KEY = "simulated-key"
+"""Of the main networks; those for guests have none yet."""
 
 
 class Control(IntEnum):
@@ -44,6 +49,14 @@ class Modem:
         self.outbox = Outbox(self._conclude_send)
         self.messages = Messages(self.clock, lambda: self.capacity)
         self.ussd = Ussd()
+        self.update = OnlineUpdate(
+            int(
+                _number(self.profile.fields("monitoring/check-notifications"), "OnlineUpdateStatus")
+            )
+        )
+        self.wifi_keys = dict.fromkeys(("0", "1"), WIFI_KEY)
+        self.wps_presses = 0
+        self.sim = SimCard()
         self._down_until = 0.0
         self._booted_at = -_number(self.profile.fields("device/information"), "uptime")
         self._load_records()
@@ -57,6 +70,7 @@ class Modem:
             self.clock, totals, self.profile.fields("monitoring/month_statistics")
         )
         self.link = Link(_number(totals, "CurrentConnectTime"))
+        self.phone_book = PhoneBook()
 
     def _load_messages(self) -> None:
         """Put the profile's messages into the memory."""
@@ -115,6 +129,21 @@ class Modem:
         now = self.now
         self.traffic.settle(now, self.connected_since)
         self.outbox.settle(now, self.options, in_service=self.in_service)
+        version = self.update.settle(
+            now,
+            online=self.connected_since is not None,
+            check_seconds=self.options.update_check_seconds,
+            download_seconds=self.options.download_seconds,
+        )
+        if version is not None:
+            self._begin_with(version)
+
+    def _begin_with(self, version: str) -> None:
+        """Restart with other firmware."""
+        for endpoint in ("device/information", "device/basic_information"):
+            if "SoftwareVersion" in (fields := self.record(endpoint)):
+                self.records[endpoint] = fields | {"SoftwareVersion": version}
+        self.restart(self.options.reboot_seconds)
 
     def find_session(self, key: str | None) -> Session | None:
         """Return the session of a cookie."""
@@ -125,6 +154,7 @@ class Modem:
         self.settle()
         had_sim = self.options.sim_present
         self.options = self.options.changed(changes)
+        self.link.served = networks.in_reach(self)
         if self.options.sim_present and not had_sim:
             self.traffic.begin_connection()
             self.link.register(self.now, self.options)
@@ -143,6 +173,7 @@ class Modem:
         """Let the radio look for a network again."""
         self.settle()
         self.traffic.begin_connection()
+        self.link.served = networks.in_reach(self)
         self.link.register(self.now, self.options)
 
     def control(self, action: Control) -> bool:

@@ -100,6 +100,8 @@ class HilinkOptions:
     sms_style: SmsStyle = SmsStyle.BOX
     sms_counts: bool = True
     """Whether sms/sms-count is offered."""
+    sms_encrypted: bool = False
+    """Whether lists of messages are encrypted for the web page, as newer firmware does."""
     sms_capacity: int | None = None
     """Messages the device holds; by default what the profile says."""
     failed_sms_to_drafts: bool = False
@@ -111,6 +113,12 @@ class HilinkOptions:
     ussd_in_network: bool = True
     """Whether the network has USSD."""
     reboot_seconds: float = 30
+    update_check_seconds: float = 3
+    """Time the update server takes to answer."""
+    download_seconds: float = 60
+    """Time new firmware takes to come."""
+    battery_low: bool = False
+    """Whether the battery is too low for new firmware."""
     register_seconds: float = 5
     """Time the radio needs to find its network after a restart or a change of mode."""
     connect_seconds: float = 2
@@ -118,6 +126,12 @@ class HilinkOptions:
     net_mode_reply_lost: bool = False
     """Whether a change of network mode is applied but answered with -1."""
     sim_present: bool = True
+    demands_encryption: bool | None = None
+    """Whether posts that hold secrets are refused unless they are encrypted."""
+    missing_modes: tuple[str, ...] = ()
+    """Single network modes, such as `01`, in which there is no network here."""
+    lte_bands: tuple[int, ...] | None = None
+    """LTE bands on which there is a network here; by default all."""
     start: datetime = datetime(2026, 9, 1, 12, 0, 0)  # noqa: DTZ001 - the device knows no zone
     """The date the device shows when it is created."""
 
@@ -152,6 +166,7 @@ _MODEL_CHOICES: dict[str, Any] = {
     "token_style": TokenStyle.TOKEN,
     "token_rotation": TokenRotation.PAIR,
     "hide_information": True,
+    "demands_encryption": False,
     "spent_token_code": Code.TOKEN_SPENT,
 }
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {

@@ -26,6 +26,8 @@ class Job:
     succeeded: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     canceled: bool = False
+    doomed: bool = False
+    """Whether the network refuses it."""
 
     @property
     def handled(self) -> int:
@@ -45,7 +47,16 @@ class Outbox:
         """Start empty; conclude is told each number's result."""
         self._conclude = conclude
         self._job: Job | None = None
-        self.sent: list[SentMessage] = []
+        self.accepted: list[Job] = []
+        """Every text, in order."""
+
+        self.failing = 0
+        """How many of the next texts the network refuses."""
+
+    @property
+    def sent(self) -> list[SentMessage]:
+        """Return every text accepted for sending, in order."""
+        return [SentMessage(job.phones, job.text) for job in self.accepted]
 
     def busy(self) -> bool:
         """Return whether the last text is still on its way."""
@@ -53,7 +64,9 @@ class Outbox:
 
     def submit(self, job: Job) -> None:
         """Accept a text."""
-        self.sent.append(SentMessage(job.phones, job.text))
+        job.doomed = self.failing > 0
+        self.failing = max(0, self.failing - 1)
+        self.accepted.append(job)
         self._job = job
 
     def cancel(self) -> None:
@@ -73,8 +86,21 @@ class Outbox:
         while job.pending and now >= job.started + (job.handled + 1) * options.sms_send_seconds:
             phone = job.phones[job.handled]
             success = in_service and options.sms_outcome is SmsOutcome.DELIVER
+            success = success and not job.doomed
             (job.succeeded if success else job.failed).append(phone)
             self._conclude(job, phone, success)
+
+    def fates(self) -> list[tuple[str, str]]:
+        """Return each number of each accepted text, in order, with what became of the text."""
+        return [(phone, self._fate(job, phone)) for job in self.accepted for phone in job.phones]
+
+    def _fate(self, job: Job, phone: str) -> str:
+        """Return what became of a text to one number."""
+        if phone in job.succeeded:
+            return "sent"
+        if phone in job.failed:
+            return "failed"
+        return "pending" if job is self._job and not job.canceled else "lost"
 
     def status(self) -> Fields:
         """Return the fields of sms/send-status."""

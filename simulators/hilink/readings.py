@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Final
 
-from simulators.hilink import radio
-from simulators.hilink.accounts import PUBLIC_EXPONENT, PUBLIC_MODULUS
+from simulators.hilink import encryption, networks, radio, update_commands, wlan
+from simulators.hilink.diagnosis import DIAGNOSIS_READINGS
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.link import LTE
 from simulators.hilink.messages import Box
 from simulators.hilink.modem import Modem
+from simulators.hilink.phone_book import COUNT as PHONE_BOOK_COUNT, count as phone_book_count
 from simulators.hilink.wire import OK, Fields, Value
 
 NO_SIM_STATE: Final = "255"
@@ -72,7 +73,7 @@ def status(modem: Modem) -> Fields:
         live |= _NO_ADDRESS
     if not modem.options.sim_present:
         live["SimStatus"] = NO_SIM_STATE
-    return modem.overlay("monitoring/status", live)
+    return modem.overlay("monitoring/status", live | wlan.status(modem))
 
 
 def traffic(modem: Modem) -> Fields:
@@ -94,6 +95,7 @@ def notifications(modem: Modem) -> Fields:
         {
             "UnreadMessage": str(modem.messages.unread(modem.now) if sms else 0),
             "SmsStorageFull": str(int(sms and modem.messages.full(modem.now))),
+            "OnlineUpdateStatus": modem.update.code,
         },
     )
 
@@ -109,8 +111,8 @@ def pin_status(modem: Modem) -> Fields:
 
 
 def _sim_state(modem: Modem) -> Fields:
-    """Return the state of the SIM when there is none."""
-    return {} if modem.options.sim_present else {"SimState": NO_SIM_STATE}
+    """Return the state of the SIM when there is none, or one that wants its PIN."""
+    return modem.sim.state() if modem.options.sim_present else {"SimState": NO_SIM_STATE}
 
 
 def plmn(modem: Modem) -> Fields:
@@ -124,6 +126,7 @@ def plmn(modem: Modem) -> Fields:
         )
     technology = modem.link.technology
     live: Fields = {"Rat": technology.rat} if technology is not None else {}
+    live |= networks.visited(modem)
     return modem.overlay("net/current-plmn", live)
 
 
@@ -191,7 +194,7 @@ def ussd_release(modem: Modem) -> Value:
 
 def public_key(_: Modem) -> Fields:
     """Return webserver/publickey."""
-    return {"encpubkeyn": PUBLIC_MODULUS, "encpubkeye": PUBLIC_EXPONENT}
+    return {"encpubkeyn": encryption.modulus(), "encpubkeye": encryption.EXPONENT}
 
 
 READINGS: Final[dict[str, Callable[[Modem], Value]]] = {
@@ -204,13 +207,18 @@ READINGS: Final[dict[str, Callable[[Modem], Value]]] = {
     "monitoring/converged-status": converged_status,
     "pin/status": pin_status,
     "net/current-plmn": plmn,
+    "net/plmn-list": networks.plmn_list,
     "dialup/mobile-dataswitch": mobile_data,
     "global/module-switch": modules,
     "sms/sms-count": sms_count,
     "sms/sms-count-contact": sms_count_contact,
     "sms/send-status": send_status,
+    update_commands.STATUS: update_commands.status,
+    "online-update/url-list": update_commands.url_list,
     "ussd/status": ussd_status,
     "ussd/get": ussd_get,
     "ussd/release": ussd_release,
     "webserver/publickey": public_key,
+    **DIAGNOSIS_READINGS,
+    PHONE_BOOK_COUNT: phone_book_count,
 }

@@ -7,7 +7,7 @@ from typing import override
 
 from aiohttp import web
 
-from simulators.hilink import wire
+from simulators.hilink import encryption, wire
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.lab import HilinkLab
 from simulators.hilink.lab_http import lab_server
@@ -18,6 +18,7 @@ from simulators.server import DeviceServer, Reply
 
 HOME_PAGE = "/html/index.html"
 API = "/api/"
+CONFIGURATION = "/config/"
 POST_TURNS = 25
 
 
@@ -76,6 +77,8 @@ class HilinkSimulator(DeviceServer):
             return self._web.get(endpoint, cookie)
         if path == "/" or path.startswith("/html/"):
             return self._web.page(cookie)
+        if path.startswith(CONFIGURATION) and (page := self._web.configuration(path[1:])):
+            return page
         raise web.HTTPFound(HOME_PAGE)
 
     async def _post(self, request: web.Request, endpoint: str, cookie: str | None) -> Reply:
@@ -92,7 +95,8 @@ class HilinkSimulator(DeviceServer):
             for _ in range(POST_TURNS):
                 await asyncio.sleep(0)
             token = request.headers.get(TOKEN_HEADER, "")
-            return self._web.post(endpoint, session, token, body)
+            encrypted = encryption.HEADER in request.headers
+            return self._web.post(endpoint, session, token, body, encrypted=encrypted)
         finally:
             if session is not None:
                 session.posting = False

@@ -1,5 +1,6 @@
 """Traffic counters that move with the clock."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 import math
 
@@ -91,7 +92,8 @@ class Traffic:
     def _begin_day(self, moment: float) -> None:
         """Begin a new day, and on the billing day a new month."""
         self.day = Counter()
-        if self._clock.date(moment).day == self.start_day:
+        date = self._clock.date(moment)
+        if date.day == min(self.start_day, monthrange(date.year, date.month)[1]):
             self.month = Counter()
 
     def begin_connection(self) -> None:

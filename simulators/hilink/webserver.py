@@ -3,7 +3,7 @@
 from collections.abc import Callable
 import json
 
-from simulators.hilink import access, shapes, wire
+from simulators.hilink import access, encryption, shapes, wire
 from simulators.hilink.accounts import PASSWORD_TYPES
 from simulators.hilink.commands import COMMANDS
 from simulators.hilink.errors import Code, DeviceError
@@ -31,6 +31,12 @@ _STYLES = {
     "sms/sms-count-contact": SmsStyle.CONVERSATION,
 }
 """Endpoints that only one kind of firmware has."""
+
+_SECRET = frozenset({"ddns/ddns-list", "dialup/profiles", "pin/operate"})
+"""Endpoints whose posts hold secrets."""
+
+_OAEP = frozenset({LoginKind.SHA256, LoginKind.SCRAM})
+"""Logins of firmware that wants OAEP; the others want PKCS#1 v1.5."""
 
 _SCRAM_STATE: Fields = {"extern_password_type": "1"}
 
@@ -85,6 +91,11 @@ class WebServer:
         html = f"<!DOCTYPE html>\n<html><head>\n{metas}<title>{title}</title></head><body/></html>"
         return Reply(body=html.encode(), headers=headers)
 
+    def configuration(self, path: str) -> Reply | None:
+        """Return a page of the firmware's configuration, which anybody may read."""
+        value = self.modem.records.get(path)
+        return None if value is None else Reply(body=wire.response(value, "config"))
+
     def get(self, endpoint: str, cookie: str | None) -> Reply:
         """Answer a GET."""
         session = self.find_session(cookie)
@@ -100,16 +111,33 @@ class WebServer:
         body = json.dumps(value).encode() if endpoint.startswith(JSON) else wire.response(value)
         return Reply(body=body, headers=headers)
 
-    def post(self, endpoint: str, session: Session | None, token: str, body: bytes) -> Reply:
+    def post(
+        self,
+        endpoint: str,
+        session: Session | None,
+        token: str,
+        body: bytes,
+        *,
+        encrypted: bool = False,
+    ) -> Reply:
         """Answer a POST, which uses up a token."""
         exchange = Exchange(endpoint=endpoint, token=token)
         try:
             self._spend_token(exchange, session)
             exchange.session = self._admitted(endpoint, session)
-            value = self._execute(exchange, body)
+            value = self._execute(exchange, self._readable(endpoint, body, encrypted=encrypted))
         except DeviceError as failure:
             return Reply(body=wire.error(failure), headers=exchange.headers)
         return Reply(body=wire.response(value), headers=exchange.headers)
+
+    def _readable(self, endpoint: str, body: bytes, *, encrypted: bool) -> bytes:
+        """Return a body in plain text; some have to come encrypted."""
+        options = self.modem.options
+        if encrypted:
+            return encryption.decrypt(body, oaep=options.login in _OAEP)
+        if endpoint in _SECRET and options.demands_encryption:
+            raise DeviceError(Code.FORMAT)
+        return body
 
     def _spend_token(self, exchange: Exchange, session: Session | None) -> None:
         """Use up the request's token, and give the next one."""

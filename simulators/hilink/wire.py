@@ -39,9 +39,9 @@ def spoiled(text: str) -> Raw:
     return Raw(f"{text[:2]}<&{text[2:].translate(_ESCAPES)}")
 
 
-def response(value: Value) -> bytes:
+def response(value: Value, root: str = "response") -> bytes:
     """Return a successful reply."""
-    return _encode(DECLARATION + _element("response", value, plain=value == OK))
+    return _encode(DECLARATION + _element(root, value, plain=value == OK))
 
 
 def error(failure: DeviceError) -> bytes:

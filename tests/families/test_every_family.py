@@ -86,14 +86,20 @@ def unavailable(hass: HomeAssistant) -> bool:
     }
     # What shows absence has something to say then, and what has come has come.
     return bool(states) and all(
-        key == "last_sms" or (key == "connection" and hass.states.is_state(entity_id, "off"))
+        key in {"health", "last_sms"}
+        or (key == "connection" and hass.states.is_state(entity_id, "off"))
         for entity_id, key in keys.items()
     )
 
 
 def available(hass: HomeAssistant) -> bool:
     """Tell whether something is shown of the device."""
-    return any(each.state != STATE_UNAVAILABLE for each in hass.states.async_all(Platform.SENSOR))
+    health = entity_id(hass, Platform.SENSOR, "health")
+    return any(
+        each.state != STATE_UNAVAILABLE
+        for each in hass.states.async_all(Platform.SENSOR)
+        if each.entity_id != health
+    )
 
 
 async def press(hass: HomeAssistant, domain: str, service: str, entity: str) -> None:

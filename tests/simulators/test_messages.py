@@ -125,6 +125,20 @@ async def test_second_send(modem: HilinkSimulator, browser: Browser) -> None:
     assert [message.phones for message in modem.lab.sent] == [(PHONE,), (OTHER,)]
 
 
+async def test_fates(modem: HilinkSimulator, browser: Browser) -> None:
+    """The lab knows what became of each text, also of those that nobody can ask for any more."""
+    modem.lab.fail_sends()
+    await browser.send_sms(PHONE)
+    modem.lab.advance(3)
+    assert (await browser.get("sms/send-status"))["FailPhone"] == PHONE
+    await browser.send_sms(PHONE, OTHER)
+    modem.lab.advance(3)
+    fates = [(PHONE, "failed"), (PHONE, "sent"), (OTHER, "pending")]
+    assert modem.lab.fates() == fates
+    modem.lab.reboot(1)
+    assert modem.lab.fates() == [*fates[:2], (OTHER, "lost")]
+
+
 async def test_failed_send(modem: HilinkSimulator, browser: Browser) -> None:
     """A text that cannot be sent is reported and kept as failed."""
     modem.lab.set_options(sms_outcome="fail")
@@ -218,6 +232,14 @@ async def test_white_space(modem: HilinkSimulator, browser: Browser) -> None:
     """The spaces around a text are part of it."""
     await browser.send_sms(PHONE, text="  two\nlines ")
     assert modem.lab.sent[0].text == "  two\nlines "
+
+
+async def test_old_message(modem: HilinkSimulator, browser: Browser) -> None:
+    """A text that the network had kept bears the date at which it was sent."""
+    modem.lab.inject_sms(PHONE, "Today")
+    modem.lab.inject_sms(PHONE, "Yesterday", when="2026-08-31 12:00:00")
+    texts = [(each["Content"], each["Date"][:10]) for each in await browser.list_sms()]
+    assert texts == [("Today", "2026-09-01"), ("Yesterday", "2026-08-31")]
 
 
 async def test_multipart(modem: HilinkSimulator, browser: Browser) -> None:

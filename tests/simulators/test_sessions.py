@@ -48,7 +48,7 @@ async def test_logged_in(make_modem: MakeModem, open_browser: MakeBrowser) -> No
     await browser.log_in(DEFAULT_PASSWORD)
     assert (await browser.get("device/information"))["DeviceName"] == "H165-383"
     assert await refusal(browser.get("no/such-path")) == 100002
-    assert await refusal(browser.post("net/register", "<Mode>0</Mode>")) == 100002
+    assert await refusal(browser.post("no/such-path", "<Mode>0</Mode>")) == 100002
     assert await refusal(browser.get("device/antenna_status")) == 100003
 
 

@@ -66,5 +66,13 @@ class CommandRefused(GatehouseError):
         self.message = message
 
 
+class ChangeUndone(GatehouseError):
+    """The device found no network with a new setting and has its previous one again."""
+
+
+class ChangeNotUndone(GatehouseError):
+    """The device found no network with a new setting, nor would it take its previous one back."""
+
+
 class OutcomeUnknown(GatehouseError):
     """A command was sent, but whether the device carried it out is not known."""

@@ -53,3 +53,12 @@ class ClientSupport[ClientT]:
     by the router."""
 
     access: ClientAccess[ClientT] | None = None
+    discovery: Reading[ClientT, Any] | None = None
+    """Reads the same less often, and suffices while nobody has a tracker enabled; then `clients_fn`
+    has to look at whichever is newer."""
+
+    def is_told(self, snapshot: Snapshot) -> bool:
+        """Tell whether there is a current list."""
+        return snapshot.ok(self.reading) or (
+            self.discovery is not None and snapshot.ok(self.discovery)
+        )

@@ -22,6 +22,9 @@ from ..clients.secret import Secret
 from .members import Member
 from .readings import Reading, Snapshot, Source
 
+type TellProgress = Callable[[int | None], None]
+"""Is told the percentage of an update that is done, None where nobody knows."""
+
 type SensorValue = str | int | float | date | datetime | None
 
 
@@ -148,8 +151,11 @@ class GatehouseUpdateDescription[ClientT](GatehouseDescription, UpdateEntityDesc
 
     installed_fn: Callable[[Snapshot], str | None]
     latest_fn: Callable[[Snapshot], str | None]
-    install_fn: Callable[[ClientT, Snapshot], Awaitable[None]]
+    install_fn: Callable[[ClientT, Snapshot, TellProgress], Awaitable[None]]
     """Returns when the device restarts with the latest firmware; raises a client error before."""
+
+    installed_from: tuple[Reading[Any, Any], ...] = ()
+    """What tells the version that runs, besides the reading."""
 
     restart_seconds: int
     """The longest that the restart may take."""

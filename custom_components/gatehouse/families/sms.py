@@ -45,6 +45,9 @@ class InboxPage:
     rows: tuple[InboxRow, ...]
     """Newest first."""
 
+    held: tuple[InboxRow, ...] = ()
+    """Left out of the rows as they may still grow; what is there at the first look is old."""
+
     unread: int | None = None
     """In the whole inbox."""
 

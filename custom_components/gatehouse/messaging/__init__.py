@@ -310,7 +310,7 @@ class Messaging:
             if self._interrupted:
                 raise _Interrupted
             unread = found.unread if number == 1 else unread
-            return found.rows
+            return found.rows if self._inbox.epoch is not None else (*found.rows, *found.held)
 
         self._unread = None
         self._collected = await self._inbox.collect(

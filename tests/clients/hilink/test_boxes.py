@@ -117,6 +117,18 @@ async def test_picture_message(modem: HilinkSimulator, client: HilinkClient) -> 
     assert contents(await client.sms.boxes.all(BoxType.SENT)) == ["😀"]
 
 
+@pytest.mark.parametrize("text", ["Smile 😀", "\n two lines\r\nof text \t", "a\rb &lt; c'", " "])
+async def test_same_text_beside_a_picture_message(
+    modem: HilinkSimulator, client: HilinkClient, text: str
+) -> None:
+    """A text is the same, to the last blank, whether or not the list is spoiled."""
+    modem.lab.inject_sms(ANN, text)
+    [before] = await client.sms.boxes.all(BoxType.INBOX)
+    modem.lab.inject_mms(BEN, markup=True)
+    _, after = await client.sms.boxes.all(BoxType.INBOX)
+    assert after.text == before.text
+
+
 async def test_text_within_a_picture_message(modem: HilinkSimulator, client: HilinkClient) -> None:
     """Some devices put the next text into the record of a picture message."""
     modem.lab.set_options(mms_swallows_next=True)

@@ -138,10 +138,10 @@ async def test_parts_that_come_one_by_one(
     for _ in range(2):
         wait(8)
         assert await texts(modem, client) == ["Short"]
-        assert client.sms.inbox.awaits_parts
+        assert client.sms.inbox.held
     wait(11)
     assert sorted(await texts(modem, client)) == ["AAABBBCCC", "Short"]
-    assert not client.sms.inbox.awaits_parts
+    assert not client.sms.inbox.held
     lists = posts(modem, LIST)
     assert len(await texts(modem, client)) == 2
     assert posts(modem, LIST) == lists

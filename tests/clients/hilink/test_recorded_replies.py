@@ -10,23 +10,29 @@ import pytest
 
 from custom_components.gatehouse.clients.hilink.models import (
     MODELS,
+    ApnProfile,
+    ApnProfiles,
     BasicInformation,
+    ConnectionSettings,
     ConvergedStatus,
     DataPlan,
     DeviceInformation,
     LoginState,
     MonthStatistics,
     NetworkMode,
+    NetworkModeList,
     Notifications,
     Operator,
+    PinStatus,
     Reply,
     Signal,
-    SmsConfig,
+    SimLock,
     SmsCount,
     SmsList,
     Status,
     StoredMessage,
     Traffic,
+    Volte,
 )
 from custom_components.gatehouse.clients.hilink.radio import Carrier
 
@@ -334,17 +340,6 @@ EXPECTED: list[tuple[str, Reply]] = [
     ),
     (
         "E8372h-320",
-        SmsConfig(
-            message_center="+00000000000000",
-            validity=10752,
-            asks_for_reports=False,
-            saves_sent=True,
-            page_size=20,
-            max_numbers=50,
-        ),
-    ),
-    (
-        "E8372h-320",
         SmsList(
             total=18,
             messages=(
@@ -414,6 +409,33 @@ EXPECTED: list[tuple[str, Reply]] = [
     ),
     ("H165-383", MonthStatistics(month_duration=1202664, last_clear=date(2026, 4, 18))),
     ("H165-383", ConvergedStatus(sim_state=257, sim_lock_enabled=False, country_code="IE")),
+    ("H165-383", Volte(enabled=True)),
+    (
+        "E3372 (CL2E3372HM",
+        PinStatus(sim_state=257, pin_state=258, pin_tries=3, puk_tries=10),
+    ),
+    ("E3372 (CL2E3372HM", SimLock(enabled=False, tries=100)),
+    (
+        "E3372 (CL2E3372HM",
+        NetworkModeList(
+            modes=("00", "01", "02", "03"),
+            lte_bands=(1, 3, 7, 8, 20),
+            all_lte_bands="7FFFFFFFFFFFFFF",
+        ),
+    ),
+    (
+        "E3372 (CL2E3372HM",
+        ConnectionSettings(roaming=False, idle_time=600, connect_mode=0, mtu=1500),
+    ),
+    ("B525s-23a", PinStatus(sim_state=257, pin_state=258, pin_tries=3, puk_tries=10)),
+    ("H165-383", NetworkModeList(modes=("00", "08", "03"))),
+    (
+        "H165-383",
+        ApnProfiles(
+            current=3,
+            profiles=(ApnProfile(index=1), ApnProfile(index=2), ApnProfile(index=3)),
+        ),
+    ),
     ("B312-926", LoginState(password_type=4, first_login=True)),
     ("unnamed device without SIM", Operator()),
 ]
@@ -429,23 +451,30 @@ def test_every_modelled_reply_is_parsed() -> None:
             assert isinstance(model.from_fields(reply["fields"]), model)
         counted[model.__name__ if model else "without a model"] += 1
     assert counted == {
+        "ApnProfiles": 1,
         "BasicInformation": 5,
+        "ConnectionSettings": 1,
         "ConvergedStatus": 2,
         "DataPlan": 2,
         "DeviceInformation": 6,
+        "GuestTime": 1,
         "LoginState": 1,
         "Modules": 1,
         "MonthStatistics": 3,
         "NetworkMode": 5,
+        "NetworkModeList": 2,
         "Notifications": 3,
         "Operator": 4,
+        "PinStatus": 2,
+        "RestartSchedule": 1,
         "Signal": 11,
-        "SmsConfig": 1,
+        "SimLock": 1,
         "SmsCount": 1,
         "SmsList": 1,
         "Status": 8,
         "Traffic": 6,
-        "without a model": 22,
+        "Volte": 1,
+        "without a model": 13,
     }
 
 

@@ -172,13 +172,6 @@ async def test_draft(modem: HilinkSimulator, client: HilinkClient) -> None:
     assert modem.lab.sent == []
 
 
-async def test_settings(modem: HilinkSimulator, client: HilinkClient) -> None:
-    """The settings of the device can be read."""
-    modem.lab.set_endpoint("sms/splitinfo-sms", {"splitinfo": "0", "convert_type": "2"})
-    assert (await client.sms.config()).max_numbers == 50
-    assert (await client.sms.split_info()).convert_type == 2
-
-
 async def test_own_messages_queue(start_modem: StartModem, new_client: NewClient) -> None:
     """Several messages of the house wait for each other instead of being refused."""
     modem = await start_modem(sms_send_seconds=0)

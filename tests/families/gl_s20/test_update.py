@@ -409,5 +409,5 @@ async def test_nothing_to_install(router: GlS20Simulator) -> None:
     """Without an offer nothing is installed, whoever asks."""
     (description,) = GL_S20.updates
     with pytest.raises(NotSupported):
-        await description.install_fn(None, Snapshot())  # type: ignore[arg-type] # unused then
+        await description.install_fn(None, Snapshot(), print)  # type: ignore[arg-type] # unused then
     assert router.requests == []

@@ -39,6 +39,19 @@ async def test_parts_that_come_one_by_one(
     assert len(events) == 2
 
 
+async def test_long_text_from_just_before(
+    hass: HomeAssistant, modem: HilinkSimulator, set_up: SetUpModem, next_round: NextRound
+) -> None:
+    """A long text that came a moment before the modem was added is old, as all the others."""
+    modem.lab.inject_sms(ANN, "Old and long", parts=2, part_seconds=1)
+    modem.lab.advance(5)
+    await set_up(modem)
+    events = Events(hass, RECEIVED)
+    for _ in range(4):
+        await next_round()
+    assert len(events) == 0
+
+
 @pytest.mark.parametrize("markup", [False, True])
 async def test_picture_message(
     hass: HomeAssistant,
@@ -58,6 +71,24 @@ async def test_picture_message(
     await next_round()
     assert events.all("sender") == [ANN, BEN, ANN]
     assert [events.all("text")[at] for at in (0, 2)] == ["Before", "After & on"]
+
+
+@pytest.mark.parametrize("text", ["Smile 😀", "Two\r\nlines"])
+async def test_known_text_beside_a_picture_message(
+    hass: HomeAssistant,
+    modem: HilinkSimulator,
+    set_up: SetUpModem,
+    next_round: NextRound,
+    text: str,
+) -> None:
+    """A message is told once, whether or not a picture message spoils the list afterwards."""
+    await set_up(modem)
+    events = Events(hass, RECEIVED)
+    modem.lab.inject_sms(ANN, text)
+    await next_round()
+    modem.lab.inject_mms(BEN, markup=True)
+    await next_round()
+    assert events.all("sender") == [ANN, BEN]
 
 
 async def test_delivery_report(

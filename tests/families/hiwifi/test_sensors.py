@@ -16,6 +16,7 @@ from .entity_helpers import NextRound, all_shown, shown
 
 CONNECTION = "binary_sensor.router_connection"
 INTERNET = "binary_sensor.router_internet"
+HEALTH = "sensor.router_health"
 CABLE = "binary_sensor.router_wan_cable"
 UPTIME = "sensor.router_uptime"
 WAN_IP = "sensor.router_wan_ip_address"
@@ -23,6 +24,7 @@ DOWNLOAD = "sensor.router_download_today"
 
 VALUES = {
     CONNECTION: "on",
+    HEALTH: "ok",
     INTERNET: "on",
     CABLE: "on",
     "sensor.router_download_rate": "16.679166",
@@ -55,6 +57,7 @@ HIDDEN = {
 
 PAGES_ONLY = {
     CONNECTION: "on",
+    HEALTH: "ok",
     WAN_IP: "203.0.113.52",
     "sensor.router_wan_type": "dhcp",
     "sensor.router_clients": "5",

@@ -20,6 +20,9 @@ _MOST_PAGES: Final = 200
 
 _LIST_ELEMENTS: Final = frozenset({"Count", "count", "Messages", "messages"})
 
+_SEAL: Final = frozenset({"pwd", "hash", "iter"})
+"""Elements of a reply that is encrypted."""
+
 _CONVERSATIONS: Final = "sms/sms-list-contact"
 _CONVERSATION: Final = "sms/sms-list-phone"
 
@@ -41,6 +44,10 @@ _STATUSES: Final[Mapping[BoxType, frozenset[int]]] = {
     BoxType.SIM_INBOX: frozenset(),
 }
 """Of the messages that a box has, where a list has those of all boxes."""
+
+
+class EncryptedReply(InvalidReply):
+    """The firmware encrypts what it answers, for its own page only."""
 
 
 class Requests(Protocol):
@@ -119,8 +126,10 @@ class Boxes:
             content = await self._client.ask(path, fields)
         except MalformedReply as err:
             content = salvage(err)
+        if isinstance(content, dict) and content.keys() >= _SEAL:
+            # It must not look like an empty box.
+            raise EncryptedReply(f"{path} is encrypted")
         if not (isinstance(content, dict) and content.keys() & _LIST_ELEMENTS):
-            # Also what newer firmware has encrypted: it must not look like an empty box.
             raise InvalidReply(f"{path} is no list")
         return SmsList.from_fields(content)
 

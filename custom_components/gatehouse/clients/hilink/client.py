@@ -16,8 +16,18 @@ from ..errors import (
 )
 from ..messages import OnTurn
 from . import xml
+from .appliance import Appliance
+from .cells import Cells
+from .data_plan import DataPlanSettings
+from .device_settings import DeviceSettings
+from .diagnosis import Diagnosis
+from .dialup import Dialup
+from .encryption import Encryption
 from .errors import DEFAULT_FAILURE, TokenRefused
+from .hosts import Hosts
+from .lan import Lan
 from .login import Login, LoginKind
+from .mac_filter import MacFilters
 from .models import (
     BasicInformation,
     ConvergedStatus,
@@ -35,9 +45,15 @@ from .models import (
     Status,
     Traffic,
 )
+from .network_control import NetworkControl
+from .phone_book import PhoneBook
+from .security import Security
 from .session import Session
+from .sim import Sim
 from .sms import Sms
+from .upkeep import Upkeep
 from .ussd import Ussd
+from .wlan import Wlan
 
 
 class HilinkClient:
@@ -56,8 +72,23 @@ class HilinkClient:
         self._session = Session(session, base_url)
         self._login = Login(session=self._session, username=username, password=password)
         self._entered = False
+        self.dialup = Dialup(self)
+        self.network_control = NetworkControl(self)
+        self.sim = Sim(self)
+        self.cells = Cells(self)
+        self.data_plan_settings = DataPlanSettings(self)
+        self.security = Security(self)
+        self.lan = Lan(self)
+        self.diagnosis = Diagnosis(self)
+        self.phone_book = PhoneBook(self)
+        self.appliance = Appliance(self)
+        self.upkeep = Upkeep(self)
         self.sms = Sms(self)
         self.ussd = Ussd(self)
+        self.hosts = Hosts(self)
+        self.device_settings = DeviceSettings(self)
+        self.wlan = Wlan(self)
+        self.mac_filters = MacFilters(self)
 
     @property
     def base_url(self) -> URL:
@@ -159,20 +190,32 @@ class HilinkClient:
         # A restart that cuts off its own answer is a restart.
         with suppress(OutcomeUnknown):
             await self.command("device/control", {"Control": 1})
+        await self.forget_session()
+
+    async def forget_session(self) -> None:
+        """Forget a session that the device has forgotten too."""
         async with self._session.lock:
             self._session.reset()
             self._entered = False
 
     async def command(
-        self, path: str, fields: Mapping[str, Any], on_turn: OnTurn | None = None
+        self,
+        path: str,
+        fields: Mapping[str, Any],
+        on_turn: OnTurn | None = None,
+        *,
+        secret: bool = False,
     ) -> xml.Fields | str:
-        """Send a request that changes something, never twice."""
+        """Send a request that changes something, never twice.
+
+        One that holds a secret is encrypted, where the device can do that.
+        """
 
         async def request() -> xml.Fields | str:
             """Send it, of which somebody may want to know before."""
             if on_turn is not None:
                 await on_turn()
-            return await self._session.command(path, fields)
+            return await self._session.command(path, fields, secret=secret)
 
         return await self._run(request)
 
@@ -180,13 +223,24 @@ class HilinkClient:
         """Send a request that changes nothing, though it has fields."""
         return await self._run(lambda: self._session.post(path, fields))
 
-    async def get(self, path: str) -> xml.Fields | str:
-        """Read any page of the API."""
-        return await self._run(lambda: self._session.get(path))
+    async def encryption(self) -> Encryption | None:
+        """Return how to encrypt for the device; None for old firmware, which has no key."""
+        return await self._run(self._session.public_key)
+
+    async def get(self, path: str, *, patience: float | None = None) -> xml.Fields | str:
+        """Read any page of the API; seconds to wait for one that takes long."""
+        return await self._run(lambda: self._session.get(path, patience=patience))
 
     async def fields(self, path: str) -> xml.Fields:
         """Read the fields of any page of the API."""
         content = await self.get(path)
+        if not isinstance(content, dict):
+            raise InvalidReply(f"{path} has no fields")
+        return content
+
+    async def configuration(self, path: str) -> xml.Fields:
+        """Read the fields of a page of the firmware's own configuration."""
+        content = await self._run(lambda: self._session.get_configuration(path))
         if not isinstance(content, dict):
             raise InvalidReply(f"{path} has no fields")
         return content

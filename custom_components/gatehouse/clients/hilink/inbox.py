@@ -49,9 +49,9 @@ class Inbox:
         self._refusals = 0
 
     @property
-    def awaits_parts(self) -> bool:
-        """Tell whether a long text is held back because more of it may come."""
-        return bool(self._parts.held)
+    def held(self) -> tuple[StoredMessage, ...]:
+        """Return the long texts that are held back because more of them may come."""
+        return tuple(each for each in self._messages or () if each.key in self._parts.held)
 
     def note(self, counted: SmsCount) -> None:
         """Take note of counts, whoever has read them."""
@@ -106,7 +106,7 @@ class Inbox:
         self._noted = False
         sign = self._sign
         known = self._messages
-        if known is None or self._suspicious or self.awaits_parts or sign != self._read_with:
+        if known is None or self._suspicious or self._parts.held or sign != self._read_with:
             # Until the list has been read, it is not known whether anything is new.
             self._suspicious = True
             messages = await self.all()

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from .models import LTE_MODES, ConvergedStatus, Operator, RadioMode, Signal, Status
+from .models import (
+    LTE_MODES,
+    ConvergedStatus,
+    Operator,
+    PinStatus,
+    RadioMode,
+    Signal,
+    Status,
+)
 
 
 class ConnectionState(StrEnum):
@@ -241,7 +249,9 @@ _SIM_STATUSES: Final[Mapping[int, SimState]] = {
 """By `SimStatus` of `monitoring/status`, which does not tell a card that waits for its PIN."""
 
 
-def sim_state(converged: ConvergedStatus | None, status: Status | None = None) -> SimState | None:
+def sim_state(
+    converged: ConvergedStatus | PinStatus | None, status: Status | None = None
+) -> SimState | None:
     """Return the state of the SIM card, from the finer list where there is one.
 
     A card that is fine but bound to another network is `LOCKED`.

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 import re
 from typing import Any, Final
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ClientTimeout
 from aiohttp.hdrs import CONTENT_TYPE, METH_GET, METH_POST
 from multidict import CIMultiDictProxy
 from yarl import URL
 
 from ..errors import ConnectionLost, InvalidReply, NotPermitted, NotSupported, OutcomeUnknown
 from ..transport import Reply, Transport
-from . import xml
+from . import encryption, part_encryption, xml
+from .encryption import Encryption
 from .errors import TokenRefused
 
 _TOKEN_LENGTH: Final = 32
@@ -30,6 +31,13 @@ _TOKEN_META: Final = re.compile(
 _COOKIE: Final = "SessionID"
 _COOKIE_PREFIX: Final = f"{_COOKIE}="
 _HEADERS: Final = {"X-Requested-With": "XMLHttpRequest"}
+_FORM_HEADERS: Final = {
+    **_HEADERS,
+    CONTENT_TYPE: "application/x-www-form-urlencoded; charset=UTF-8;",
+}
+_PADDING: Final = "rsapadingtype"
+_OAEP: Final = "1"
+_ELSEWHERE: Final = frozenset({301, 302, 303, 307, 308, 404})
 _START_PAGES: Final = ("/", "/html/home.html")
 
 
@@ -43,6 +51,7 @@ class Session:
         self._needs_tokens = True
         self._token_page: str | None = None
         self._opened = False
+        self._encryption: Encryption | None = None
         self.lock = asyncio.Lock()
 
     @property
@@ -62,46 +71,101 @@ class Session:
         self._needs_tokens = True
         self._token_page = None
         self._opened = False
+        self._encryption = None
 
     def drop_tokens(self) -> None:
         """Forget the tokens, but keep the session that they belong to."""
         self._tokens.clear()
         self._needs_tokens = True
 
-    async def get(self, path: str) -> xml.Fields | str:
-        """Read `/api/<path>`."""
+    async def get(self, path: str, *, patience: float | None = None) -> xml.Fields | str:
+        """Read `/api/<path>`, for which some pages take longer than others: seconds."""
         await self._open()
-        reply = await self._transport.exchange(METH_GET, f"/api/{path}", headers=_HEADERS)
+        reply = await self._transport.exchange(
+            METH_GET,
+            f"/api/{path}",
+            headers=_HEADERS,
+            timeout=ClientTimeout(total=patience, sock_connect=5) if patience else None,
+        )
+        return self._accept(reply)
+
+    async def get_configuration(self, path: str) -> xml.Fields | str:
+        """Read `/config/<path>`; a page that the firmware lacks leads to its home page.
+
+        Raises NotSupported there.
+        """
+        await self._open()
+        reply = await self._transport.exchange(METH_GET, f"/config/{path}", headers=_HEADERS)
+        if reply.status in _ELSEWHERE:
+            raise NotSupported(f"there is no {path}")
         return self._accept(reply)
 
     async def post(
-        self, path: str, fields: Mapping[str, Any], *, drop_tokens: bool = False
+        self,
+        path: str,
+        fields: Mapping[str, Any],
+        *,
+        drop_tokens: bool = False,
+        key: Encryption | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> xml.Fields | str:
         """Send a request to `/api/<path>`, never twice.
 
-        The login requests end the life of all tokens known so far (`drop_tokens`).
+        The login requests end the life of all tokens known so far (`drop_tokens`). With a key, the
+        request is encrypted.
         """
         await self.ready_to_post()
-        headers = {**_HEADERS, CONTENT_TYPE: "application/x-www-form-urlencoded; charset=UTF-8;"}
+        headers = {**_FORM_HEADERS, **(headers or {})}
+        body = xml.encode(fields)
+        if key is not None:
+            headers |= {**encryption.HEADERS, CONTENT_TYPE: encryption.CONTENT_TYPE}
+            body = key.encrypt(body)
         if self._tokens:
             headers[_TOKEN_HEADER] = self._tokens.popleft()
         if drop_tokens:
             self._tokens.clear()
         reply = await self._transport.exchange(
-            METH_POST, f"/api/{path}", headers=headers, data=xml.encode(fields)
+            METH_POST, f"/api/{path}", headers=headers, data=body
         )
         return self._accept(reply)
 
-    async def command(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+    async def command(
+        self, path: str, fields: Mapping[str, Any], *, secret: bool = False
+    ) -> xml.Fields | str:
         """Send a request that changes something.
 
-        Raises OutcomeUnknown where the request went out and no proper answer came back.
+        One that holds a secret is encrypted, where the device can do that; where fields are a
+        `Secret`, only these are. Raises OutcomeUnknown where the request went out and no proper
+        answer came back.
         """
+        partly = part_encryption.has_secrets(fields)
+        key = await self.public_key() if secret or partly else None
+        headers: Mapping[str, str] = {}
+        if partly:
+            fields, headers = part_encryption.prepared(fields, key)
         await self.ready_to_post()
         try:
-            return await self.post(path, fields)
+            return await self.post(path, fields, key=key if secret else None, headers=headers)
         except (ConnectionLost, InvalidReply) as err:
             raise OutcomeUnknown(f"no answer to {path}") from err
+
+    async def public_key(self) -> Encryption | None:
+        """Return how to encrypt; None for old firmware, which has no key."""
+        if self._encryption is None:
+            try:
+                fields = await self.get("webserver/publickey")
+            except NotSupported, NotPermitted:
+                return None
+            self._encryption = Encryption.from_fields(fields, oaep=await self._wants_oaep())
+        return self._encryption
+
+    async def _wants_oaep(self) -> bool:
+        """Tell which padding the device wants; firmware without a login says nothing of it."""
+        try:
+            state = await self.get("user/state-login")
+        except NotSupported:
+            return False
+        return isinstance(state, dict) and state.get(_PADDING) == _OAEP
 
     async def ready_to_post(self) -> None:
         """Make sure that there is a token, where the device wants one."""

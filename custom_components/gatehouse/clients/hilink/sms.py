@@ -11,7 +11,7 @@ from ..messages import OnTurn, SendReport
 from . import xml
 from .boxes import Boxes
 from .inbox import Inbox
-from .models import SmsConfig, SmsCount, SmsSendStatus, SmsSplitInfo
+from .models import SmsCount, SmsSendStatus
 
 STATUS_INTERVAL: Final = 1.0
 """Seconds between looks at the progress of sending, as the devices' own page does it."""
@@ -56,14 +56,6 @@ class Sms:
         counted = SmsCount.from_fields(await self._client.fields(SmsCount.ENDPOINT))
         self.inbox.note(counted)
         return counted
-
-    async def config(self) -> SmsConfig:
-        """Read how the device sends (sms/config)."""
-        return SmsConfig.from_fields(await self._client.fields(SmsConfig.ENDPOINT))
-
-    async def split_info(self) -> SmsSplitInfo:
-        """Read which national alphabet the device's own page counts with (sms/splitinfo-sms)."""
-        return SmsSplitInfo.from_fields(await self._client.fields(SmsSplitInfo.ENDPOINT))
 
     async def delete(self, indexes: Sequence[int]) -> None:
         """Delete messages (sms/delete-sms); an index that nothing has is no error."""

@@ -20,7 +20,7 @@ from ...clients.errors import (
 from ...clients.gl_s20.client import GlS20Client
 from ...clients.gl_s20.models import CurrentFirmware, FirmwareRelease, UpgradeState
 from ...errors import failure
-from ..descriptions import GatehouseUpdateDescription
+from ..descriptions import GatehouseUpdateDescription, TellProgress
 from ..readings import Snapshot
 from .readings import FIRMWARE, ONLINE_FIRMWARE
 
@@ -91,7 +91,7 @@ def _latest(data: Snapshot) -> str | None:
     return _bare(offer.version) if offer and offer.version else _installed(data)
 
 
-async def _install(client: GlS20Client, data: Snapshot) -> None:
+async def _install(client: GlS20Client, data: Snapshot, _: TellProgress) -> None:
     """Install what is offered, and return when the device restarts.
 
     Raises client errors, and translated errors where the upgrade fails or never ends.
@@ -101,7 +101,7 @@ async def _install(client: GlS20Client, data: Snapshot) -> None:
         raise NotSupported("there is no newer firmware")
     await client.system.upgrade(firmware_type=offer.firmware_type, version=offer.version)
     misses = 0
-    for _ in range(_LONGEST_UPGRADE // _STATUS_INTERVAL):
+    for _look in range(_LONGEST_UPGRADE // _STATUS_INTERVAL):
         await sleep(_STATUS_INTERVAL)
         try:
             state = (await client.system.upgrade_status()).state

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from ...clients.hilink.boxes import BoxType
+from ...clients.hilink.boxes import BoxType, EncryptedReply
 from ...clients.hilink.client import HilinkClient
 from ...clients.hilink.models import MessageStatus, StoredMessage
 from ...errors import failure
@@ -13,7 +13,7 @@ from ..issues import Fix, GatehouseIssueDescription
 from ..readings import Snapshot
 from ..sms import AfterReceiving, Upkeep
 from .message_rows import inbox_row
-from .readings import SMS_COUNT
+from .readings import SMS_COUNT, SMS_LIST
 
 _NEARLY_FULL: Final = 0.9
 _ROOMY: Final = 0.5
@@ -85,6 +85,20 @@ async def _make_room(call: ActionCall[HilinkClient]) -> None:
     await call.client.sms.delete(_indexes(read[: max(surplus, 0)]))
 
 
+def _is_encrypted(snapshot: Snapshot) -> bool:
+    """Tell whether the list of messages cannot be read because the firmware encrypts it."""
+    record = snapshot.records.get(SMS_LIST)
+    return record is not None and record.error == EncryptedReply.__name__
+
+
+async def _look_again(call: ActionCall[HilinkClient]) -> None:
+    """See whether the firmware, which its owner has changed, does so no more."""
+    try:
+        await call.client.sms.boxes.newest()
+    except EncryptedReply as err:
+        raise failure("sms_still_encrypted", device=call.entry.title) from err
+
+
 MESSAGE_ISSUES: Final = (
     GatehouseIssueDescription[HilinkClient](
         key="sms_storage_nearly_full",
@@ -92,5 +106,11 @@ MESSAGE_ISSUES: Final = (
         active_fn=_is_nearly_full,
         placeholders_fn=_placeholders,
         fix=Fix(run=_make_room, read_back=(SMS_COUNT,)),
+    ),
+    GatehouseIssueDescription[HilinkClient](
+        key="sms_encrypted",
+        readings=(SMS_COUNT,),
+        active_fn=_is_encrypted,
+        fix=Fix(run=_look_again, read_back=(SMS_LIST,)),
     ),
 )

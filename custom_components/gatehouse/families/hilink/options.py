@@ -3,6 +3,7 @@
 from typing import Final
 
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -13,6 +14,7 @@ import voluptuous as vol
 
 from ...const import (
     CONF_AFTER_RECEIVING,
+    CONF_CLIENT_SWITCHES,
     CONF_KEEP_LAST,
     CONF_MAX_SMS_PARTS,
     DEFAULT_MAX_SMS_PARTS,
@@ -40,5 +42,6 @@ OPTIONS: Final = vol.Schema(
             vol.Coerce(int),
         ),
         **MESSAGE_OPTIONS,
+        vol.Required(CONF_CLIENT_SWITCHES, default=False): BooleanSelector(),
     }
 )

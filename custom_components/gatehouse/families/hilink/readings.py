@@ -3,7 +3,7 @@
 from typing import Final
 
 from ...clients.hilink.client import HilinkClient
-from ...clients.hilink.models import SmsCount, UssdStatus
+from ...clients.hilink.models import HostInfo, HostList, SmsCount, UssdStatus
 from ..readings import Cadence, Reading
 
 STATUS: Final = Reading(
@@ -25,12 +25,20 @@ SMS_LIST: Final = Reading[HilinkClient, int | None](
 USSD_STATUS: Final = Reading[HilinkClient, UssdStatus](
     name="ussd_status", fetch=lambda client: client.ussd.status(), cadence=Cadence.MEDIUM
 )
+HOSTS: Final = Reading[HilinkClient, HostInfo | HostList](
+    name="hosts", fetch=lambda client: client.hosts.all(), cadence=Cadence.FAST
+)
+HOSTS_NOW_AND_THEN: Final = Reading[HilinkClient, HostInfo | HostList](
+    name="hosts_now_and_then", fetch=lambda client: client.hosts.all(), cadence=Cadence.SLOW
+)
+"""Enough to notice newcomers, and to count, while nobody is tracked."""
+
 MOBILE_DATA: Final = Reading(
     name="mobile_data", fetch=HilinkClient.mobile_data, cadence=Cadence.MEDIUM
 )
 OPERATOR: Final = Reading(name="operator", fetch=HilinkClient.operator, cadence=Cadence.MEDIUM)
 NOTIFICATIONS: Final = Reading(
-    name="notifications", fetch=HilinkClient.notifications, cadence=Cadence.MEDIUM
+    name="notifications", fetch=HilinkClient.notifications, cadence=Cadence.SLOW
 )
 INFORMATION: Final = Reading(
     name="information", fetch=HilinkClient.device_information, cadence=Cadence.SLOW
@@ -53,6 +61,8 @@ READINGS: Final = (
     SMS_COUNT,
     SMS_LIST,
     USSD_STATUS,
+    HOSTS,
+    HOSTS_NOW_AND_THEN,
     MOBILE_DATA,
     OPERATOR,
     NOTIFICATIONS,

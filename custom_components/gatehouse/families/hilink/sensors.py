@@ -12,7 +12,6 @@ from homeassistant.const import (
     EntityCategory,
     UnitOfDataRate,
     UnitOfFrequency,
-    UnitOfInformation,
     UnitOfRatio,
     UnitOfTime,
 )
@@ -27,8 +26,9 @@ from ...clients.hilink.network import (
 )
 from ..descriptions import GatehouseSensorDescription
 from ..readings import Reading, Snapshot
+from .data_plan import AMOUNT, PLAN_SENSORS
+from .network_modes import MODES, mode_of
 from .readings import (
-    DATA_PLAN,
     INFORMATION,
     MODULES,
     MONTH,
@@ -98,15 +98,8 @@ _FREQUENCY: Final[Mapping[str, Any]] = {
     "unit": UnitOfFrequency.MEGAHERTZ,
     "device_class": SensorDeviceClass.FREQUENCY,
 }
-_AMOUNT: Final[Mapping[str, Any]] = {
-    "device_class": SensorDeviceClass.DATA_SIZE,
-    "native_unit_of_measurement": UnitOfInformation.BYTES,
-    # The devices' own pages and the data plans entered there mean this by "GB".
-    "suggested_unit_of_measurement": UnitOfInformation.GIBIBYTES,
-    "suggested_display_precision": 2,
-}
 _COUNTER: Final[Mapping[str, Any]] = {
-    **_AMOUNT,
+    **AMOUNT,
     "state_class": SensorStateClass.TOTAL_INCREASING,
 }
 _RATE: Final[Mapping[str, Any]] = {
@@ -118,19 +111,6 @@ _RATE: Final[Mapping[str, Any]] = {
 }
 _DIAGNOSTIC: Final[Mapping[str, Any]] = {"entity_category": EntityCategory.DIAGNOSTIC}
 _HIDDEN: Final[Mapping[str, Any]] = {"entity_registry_enabled_default": False}
-
-_PREFERRED_MODES: Final[Mapping[str, str]] = {
-    "00": "automatic",
-    "01": "2g",
-    "02": "3g",
-    "03": "4g",
-    "0201": "3g_2g",
-    "0301": "4g_2g",
-    "0302": "4g_3g",
-    "030201": "4g_3g_2g",
-    "08": "5g",
-}
-"""By `NetworkMode`."""
 
 
 def _booted_at(data: Snapshot) -> datetime | None:
@@ -155,14 +135,6 @@ def _wan_address(data: Snapshot, field: str) -> str | None:
     if address is None and (information := data.get(INFORMATION)):
         address = getattr(information, field)
     return address
-
-
-def _data_left(data: Snapshot) -> int | None:
-    """Return how much of the month's allowance is left, in bytes."""
-    plan, month = data[DATA_PLAN], data.get(MONTH)
-    if plan.data_limit is None or month is None or month.month_total is None:
-        return None
-    return max(0, plan.data_limit - month.month_total)
 
 
 _CONNECTION: Final = (
@@ -205,9 +177,9 @@ _CONNECTION: Final = (
     GatehouseSensorDescription(
         key="preferred_network_mode",
         device_class=SensorDeviceClass.ENUM,
-        options=list(_PREFERRED_MODES.values()),
+        options=list(MODES.values()),
         reading=NETWORK_MODE,
-        value_fn=lambda data: _PREFERRED_MODES.get(data[NETWORK_MODE].network_mode or ""),
+        value_fn=mode_of,
         **_DIAGNOSTIC,
         **_HIDDEN,
     ),
@@ -333,16 +305,6 @@ _USE: Final = (
         **_DIAGNOSTIC,
         **_HIDDEN,
     ),
-    _field(DATA_PLAN, "data_limit", **_AMOUNT, **_DIAGNOSTIC),
-    _field(DATA_PLAN, "billing_day", of="start_day", **_DIAGNOSTIC, **_HIDDEN),
-    GatehouseSensorDescription(
-        key="data_left",
-        reading=DATA_PLAN,
-        also_reads=(MONTH,),
-        exists_fn=lambda data: _data_left(data) is not None,
-        value_fn=_data_left,
-        **_AMOUNT,
-    ),
 )
 
 _MESSAGES: Final = (
@@ -376,4 +338,4 @@ _MESSAGES: Final = (
     ),
 )
 
-SENSORS: Final = (*_CONNECTION, *_SIGNAL, *_USE, *_MESSAGES)
+SENSORS: Final = (*_CONNECTION, *_SIGNAL, *_USE, *PLAN_SENSORS, *_MESSAGES)

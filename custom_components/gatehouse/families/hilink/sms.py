@@ -70,6 +70,7 @@ async def _inbox_page(client: HilinkClient, number: int) -> InboxPage:
     messages = await client.sms.inbox.messages(dt_util.now().replace(tzinfo=None))
     return InboxPage(
         rows=tuple(inbox_row(message) for message in messages if not message.is_report),
+        held=tuple(map(inbox_row, client.sms.inbox.held)),
         unread=sum(message.status == MessageStatus.UNREAD for message in messages),
     )
 
@@ -115,7 +116,7 @@ SMS: Final = SmsSupport(
     carries_fn=carries_messages,
     inbox_readings=(SMS_COUNT, SMS_LIST),
     inbox_page=_inbox_page,
-    awaits_parts_fn=lambda client: client.sms.inbox.awaits_parts,
+    awaits_parts_fn=lambda client: bool(client.sms.inbox.held),
     tidy=tidy,
     outbox_rows=_outbox_rows,
     listing=_listing,

@@ -5,9 +5,9 @@ from typing import Final
 
 from ...clients.hiwifi.client import HiwifiClient
 from ...clients.hiwifi.models import Link
+from ...const import CONF_CLIENT_SWITCHES
 from ..clients import ClientAccess, ClientSupport, NetworkClient
 from ..readings import Snapshot
-from .options import CONF_CLIENT_SWITCHES
 from .readings import CLIENTS, access
 
 _BANDS: Final[Mapping[Link | None, str]] = {Link.WIFI_2_4: "2.4 GHz", Link.WIFI_5: "5 GHz"}

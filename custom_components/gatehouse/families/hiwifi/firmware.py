@@ -15,7 +15,7 @@ from ...clients.errors import (
 from ...clients.hiwifi.client import HiwifiClient
 from ...clients.hiwifi.readings import UPGRADE_PROGRESS
 from ...errors import failure
-from ..descriptions import GatehouseUpdateDescription
+from ..descriptions import GatehouseUpdateDescription, TellProgress
 from ..readings import Snapshot
 from .readings import FIRMWARE, SYSTEM, takes_calls
 
@@ -52,7 +52,7 @@ def _changelog(data: Snapshot) -> str | None:
     return offer.changelog if offer else None
 
 
-async def _install(client: HiwifiClient, _: Snapshot) -> None:
+async def _install(client: HiwifiClient, _: Snapshot, _tell: TellProgress) -> None:
     """Install what is offered, and return when the router restarts.
 
     Raises client errors, and a translated error where the download never ends.

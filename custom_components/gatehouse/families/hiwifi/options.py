@@ -5,7 +5,8 @@ from typing import Final
 from homeassistant.helpers.selector import BooleanSelector
 import voluptuous as vol
 
-CONF_CLIENT_SWITCHES: Final = "client_switches"
+from ...const import CONF_CLIENT_SWITCHES
+
 CONF_DANGEROUS_METHODS: Final = "dangerous_methods"
 
 OPTIONS: Final = vol.Schema(

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import ClassVar, Final
 
-from ..values import body, count, elements, flag, text, timestamp
+from ..values import body, count, elements, text, timestamp
 from .reply import Fields, Reply, derive, read
 
 _PICTURE: Final = "\u00be\u00af"
@@ -106,34 +106,3 @@ class SmsList(Reply):
     """Messages in the whole box; past the end some devices say 0."""
 
     messages: tuple[StoredMessage, ...] = derive(_messages, default=())
-
-
-@dataclass(frozen=True, kw_only=True)
-class SmsConfig(Reply):
-    """How the device sends messages."""
-
-    ENDPOINT: ClassVar[str] = "sms/config"
-
-    message_center: str | None = read(text, "Sca", secret=True)
-    """Number of the network's message center."""
-
-    validity: int | None = read(count, "Validity")
-    """For how long the network tries to deliver, in a code of the device's own."""
-
-    asks_for_reports: bool | None = read(flag, "UseSReport")
-    saves_sent: bool | None = read(flag, "SendType")
-    page_size: int | None = read(count, "pagesize")
-    """Messages that the device's own page shows at once."""
-
-    max_numbers: int | None = read(count, "maxphone")
-    """Most recipients of a message."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SmsSplitInfo(Reply):
-    """Which national alphabet the device's own page counts with."""
-
-    ENDPOINT: ClassVar[str] = "sms/splitinfo-sms"
-
-    split_info: int | None = read(count, "splitinfo")
-    convert_type: int | None = read(count, "convert_type")

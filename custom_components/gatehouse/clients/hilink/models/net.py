@@ -1,9 +1,9 @@
 """Models of the mobile network and its settings."""
 
 from dataclasses import dataclass
-import re
-from typing import ClassVar, Final
+from typing import ClassVar
 
+from .. import bands
 from ..values import flag, integer, text
 from .reply import Reply, read
 
@@ -35,12 +35,6 @@ class Operator(Reply):
         return self.full_name or self.short_name or self.service_provider
 
 
-_MASK: Final = re.compile(r"(?:0x)?([0-9A-F]{1,32})", re.IGNORECASE)
-
-_ALL_BANDS_BITS: Final = 59
-"""Bits of the shortest mask that means "all": 7FFFFFFFFFFFFFF, on older sticks."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class NetworkMode(Reply):
     """Radio technologies and bands that the device may use."""
@@ -62,13 +56,10 @@ class NetworkMode(Reply):
     @property
     def lte_bands(self) -> tuple[int, ...] | None:
         """Return the numbers of the LTE bands, an empty tuple for all; None where not known."""
-        found = _MASK.fullmatch(self.lte_band or "")
-        mask = int(found[1], 16) if found else 0
-        if not mask:
+        mask = bands.mask(self.lte_band)
+        if mask is None:
             return None
-        if mask.bit_length() >= _ALL_BANDS_BITS and mask & (mask + 1) == 0:
-            return ()
-        return tuple(bit + 1 for bit in range(mask.bit_length()) if mask >> bit & 1)
+        return () if bands.is_all(mask) else bands.numbers(mask)
 
 
 @dataclass(frozen=True, kw_only=True)
