@@ -17,6 +17,7 @@ from scripts.support.console import CommandError, complain, say
 from simulators.openvox import OpenVoxOptions, OpenVoxSimulator
 
 from .support.evidence import Evidence
+from .support.gateway import GATEWAY, set_options, set_up
 from .support.home import Home, new_home
 
 _MESSAGES: Final = 50
@@ -65,12 +66,12 @@ async def _run() -> None:
     gateway = OpenVoxSimulator(OpenVoxOptions(start=today))
     await gateway.start()
     try:
-        async with new_home() as home:
+        async with new_home(GATEWAY.event_entity) as home:
             say(f"latency: starting Home Assistant on {home.url}")
             await home.start()
-            await home.add_gateway(gateway, push=True)
+            await set_up(home, gateway)
             pushed = await _measure(home, gateway, "push", _PUSHED_SECONDS)
-            await home.set_options(gateway, push=False)
+            await set_options(home, gateway, push=False)
             polled = await _measure(home, gateway, "poll", _POLLED_SECONDS)
     finally:
         await gateway.stop()

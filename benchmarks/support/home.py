@@ -1,4 +1,4 @@
-"""A real Home Assistant with a simulated SMS gateway, which can be killed and comes back."""
+"""A real Home Assistant with a simulated device, which can be killed and comes back."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
@@ -20,17 +20,14 @@ from scripts.support.children import Child
 from scripts.support.console import CommandError
 from scripts.support.home_assistant import HomeAssistant
 from scripts.support.ports import LOOPBACK
-from simulators.openvox import OpenVoxSimulator
+from simulators.family import Simulator
 
 _USER: Final = "soak"
-_FAMILY: Final = "openvox"
 _RECORDER: Final = "message_recorder"
 _PATIENCE_SECONDS: Final = 300
 _POLL_SECONDS: Final = 0.1
 _TIMEOUT: Final = ClientTimeout(total=300)
 """For what a message may take that waits for others."""
-
-EVENT_ENTITY: Final = "event.sms_gateway_message_received"
 
 _CONFIGURATION: Final = """\
 
@@ -72,6 +69,9 @@ class Home:
     """One Home Assistant, from start to start."""
 
     folder: Path
+    event_entity: str
+    """That tells of received messages."""
+
     port: int
     session: ClientSession
     token: str = ""
@@ -112,7 +112,7 @@ class Home:
         configuration = config_dir.CONFIGURATION.replace(*_LOG_LEVEL)
         configuration += _CONFIGURATION.format(file=self.record)
         (self.folder / "configuration.yaml").write_text(configuration)
-        automations = _AUTOMATIONS.format(entity=EVENT_ENTITY)
+        automations = _AUTOMATIONS.format(entity=self.event_entity)
         (self.folder / "automations.yaml").write_text(automations)
         config_dir.write(self.folder, self.port)
         source = Path(__file__).parent / _RECORDER
@@ -206,8 +206,8 @@ class Home:
             raise Refused(error.get("translation_key") or error["code"])
         return answer["result"].get("response")
 
-    async def add_gateway(self, simulator: OpenVoxSimulator, *, push: bool) -> None:
-        """Set a gateway up as its owner would."""
+    async def add_device(self, family: str, simulator: Simulator) -> None:
+        """Set a device up as its owner would, and wait until messages are received."""
         client = HomeAssistant(self.session, self.url)
         await client.log_in(_USER, _USER)
         host = simulator.url.removeprefix("http://")
@@ -215,34 +215,24 @@ class Home:
         await client.add_entry(
             config_dir.DOMAIN,
             {
-                "user": {"host": host, "device_type": _FAMILY},
+                "user": {"host": host, "device_type": family},
                 "credentials": {**login, "verify_ssl": False},
             },
         )
         entries = await self.get(f"/api/config/config_entries/entry?domain={config_dir.DOMAIN}")
         self.entry_id = entries[0]["entry_id"]
-        await self.set_options(simulator, push=push)
+        await self.until(self.receives)
 
-    async def set_options(self, simulator: OpenVoxSimulator, *, push: bool) -> None:
-        """Choose the options of the gateway, and wait until it has been set up with them."""
+    async def receives(self) -> bool:
+        """Tell whether messages are received."""
+        state = await self.get(f"/api/states/{self.event_entity}")
+        return bool(state["state"] != "unavailable")
+
+    async def set_options(self, options: Mapping[str, Any]) -> None:
+        """Choose the options of the device."""
         flows = "/api/config/config_entries/options/flow"
         step = await self.request("POST", flows, {"handler": self.entry_id})
-        options = {
-            "port_policy": "round_robin",
-            "fixed_port": 1,
-            "max_sms_parts": 4,
-            "push": push,
-            "push_address": self.url,
-        }
         await self.request("POST", f"{flows}/{step['flow_id']}", options)
-
-        async def is_set_up() -> bool:
-            """Tell whether the gateway pushes, or does no longer, and messages are received."""
-            state = await self.get(f"/api/states/{EVENT_ENTITY}")
-            pushes = bool(simulator.gateway.pushes.settings["enable"])
-            return pushes is push and state["state"] != "unavailable"
-
-        await self.until(is_set_up)
 
     def journal(self) -> list[dict[str, Any]]:
         """Return what Gatehouse has written down of the messages that it sent."""
@@ -284,11 +274,14 @@ def _free_port() -> int:
 
 
 @contextlib.asynccontextmanager
-async def new_home(keep: Path | None = None) -> AsyncGenerator[Home]:
-    """Provide a Home Assistant that is not started yet; its logs are kept if wanted."""
+async def new_home(event_entity: str, keep: Path | None = None) -> AsyncGenerator[Home]:
+    """Provide a Home Assistant that is not started yet; its logs are kept if wanted.
+
+    `event_entity` tells of received messages.
+    """
     folder = Path(tempfile.mkdtemp(prefix="gatehouse-benchmark-"))
     async with ClientSession(timeout=_TIMEOUT) as session:
-        home = Home(folder=folder, port=_free_port(), session=session)
+        home = Home(folder=folder, event_entity=event_entity, port=_free_port(), session=session)
         home.write()
         try:
             yield home

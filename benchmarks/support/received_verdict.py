@@ -1,4 +1,4 @@
-"""What became of the messages that the gateway has received."""
+"""What became of the messages that the device has received."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
@@ -48,7 +48,7 @@ class ReceivedVerdict:
 
     def rows(self) -> Iterator[Row]:
         """Yield the table."""
-        yield Row(name="received by the gateway", count=self.expected.total())
+        yield Row(name="received by the device", count=self.expected.total())
         yield from self._told()
         yield from self._marks()
         yield from self._mistakes()

@@ -8,7 +8,7 @@ from time import time
 from typing import Final
 
 from .home import Away, Home, Refused
-from .traffic import PORTS, Pace
+from .traffic import Pace
 
 AWAY: Final = "away"
 """Instead of an answer, when Home Assistant was gone before there was one."""
@@ -36,7 +36,7 @@ class Answer:
 
     error: bool = False
     id: str | None = None
-    """Of the message, as in its events; errors have none."""
+    """Of the message, as in its events; errors have none, nor have devices without ports."""
 
     @property
     def definite(self) -> bool:
@@ -87,6 +87,9 @@ class Outgoing:
     record: Path
     """Gets a line for each answer."""
 
+    ports: int | None
+    """That can be chosen for a message."""
+
     orders: list[Order] = field(default_factory=list)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
 
@@ -99,7 +102,7 @@ class Outgoing:
 
     async def send(self) -> None:
         """Ask for one more message once it has its turn, until there is an answer."""
-        order = _order(len(self.orders))
+        order = self._order(len(self.orders))
         self.orders.append(order)
         async with self._places:
             while order.may_ask:
@@ -126,15 +129,16 @@ class Outgoing:
             return Answer(word=str(err), error=True)
         except Away:
             return Answer(word=AWAY)
+        if self.ports is None:
+            return Answer(word=response["results"][order.number])
         [message] = response["messages"]
         return Answer(word=message["state"], id=message["id"])
 
-
-def _order(number: int) -> Order:
-    """Return the order of that number: some with a key, some for a port."""
-    return Order(
-        number=f"+49151{number:07d}",
-        text=f"out {number}",
-        port=number % PORTS + 1 if number % 3 == 0 else None,
-        key=None if number % 5 == 0 else f"soak-{number}",
-    )
+    def _order(self, number: int) -> Order:
+        """Return the order of that number: some with a key, some for a port."""
+        return Order(
+            number=f"+49151{number:07d}",
+            text=f"out {number}",
+            port=number % self.ports + 1 if self.ports and number % 3 == 0 else None,
+            key=None if number % 5 == 0 else f"soak-{number}",
+        )

@@ -13,7 +13,7 @@ from .verdict import Row
 
 
 class Fate(StrEnum):
-    """What really became of a message, as the gateway knows."""
+    """What really became of a message, as the device knows."""
 
     NOT_TAKEN = "not taken"
     PENDING = "pending"
@@ -49,7 +49,7 @@ _PRECEDENCE: Final = (
 """Which account counts if a message was asked for again and there is one for each time."""
 
 ENDED: Final = frozenset({Fate.FAILED, Fate.SENT, Fate.DELIVERED})
-"""Ends that stand in the gateway's list, where whoever looks finds them."""
+"""Ends that stand in the device's list, where whoever looks finds them."""
 
 _CONTRADICTIONS: Final[Mapping[str, Mapping[Account, frozenset[Fate]]]] = {
     "said to be accepted and no more, and has an end": {Account.ACCEPTED: ENDED},
@@ -70,18 +70,32 @@ _CONTRADICTIONS: Final[Mapping[str, Mapping[Account, frozenset[Fate]]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class SentVerdict:
-    """Compares what was said with what the gateway has done."""
+    """Compares what was said with what the device has done."""
 
     orders: Sequence[Order]
     fates: Mapping[str, Sequence[Fate]]
-    """Of every message that the gateway took, by number."""
+    """Of every message that the device took, by number."""
 
     evidence: Evidence
     journal: Sequence[Mapping[str, Any]]
     """What Gatehouse itself has written down, oldest first."""
 
     unanswered: Mapping[str, str]
-    """What went wrong with the gateway's answer, by number."""
+    """What went wrong with the device's answer, by number."""
+
+    @cached_property
+    def _latest(self) -> Mapping[str, str]:
+        """Ids of the last entries of the journal, by number."""
+        return {entry["number"]: entry["key"] for entry in self.journal}
+
+    def _id(self, order: Order, answer: Answer) -> str | None:
+        """Return the id of the message that an answer is about.
+
+        Where the answer has none it is the latest one: nobody asks again after such an answer.
+        """
+        if answer.error or answer.word == AWAY:
+            return None
+        return answer.id or self._latest.get(order.number)
 
     @cached_property
     def _words(self) -> Mapping[str, set[str]]:
@@ -91,8 +105,9 @@ class SentVerdict:
             said[line["id"]].add(line["event_type"])
         for order in self.orders:
             for answer in order.answers:
-                if answer.id is not None and answer.word in set(Account):
-                    said[answer.id].add(answer.word)
+                identifier = self._id(order, answer)
+                if identifier is not None and answer.word in set(Account):
+                    said[identifier].add(answer.word)
         return said
 
     @cached_property
@@ -107,7 +122,7 @@ class SentVerdict:
         for order in self.orders:
             take(order.number, None, Account.NONE)
             for position, answer in enumerate(order.answers):
-                take(order.number, answer.id or position, _account(answer))
+                take(order.number, self._id(order, answer) or position, _account(answer))
         for line in self.evidence.status:
             take(line["number"], line["id"], Account(line["event_type"]))
         return {
@@ -139,7 +154,7 @@ class SentVerdict:
         found = sum(states.get(number) in {"accepted", "sent", "delivered"} for number in doubted)
         asked = sum(len(order.answers) > 1 for order in self.orders)
         yield Row(name="to be sent", count=len(self.orders))
-        yield Row(name="taken by the gateway", count=sum(map(len, self.fates.values())))
+        yield Row(name="taken by the device", count=sum(map(len, self.fates.values())))
         yield Row(name="asked for more than once", count=asked)
         yield Row(name="calls that Home Assistant did not live to answer", count=words[AWAY])
         refusals = sum(order.refusals for order in self.orders)
@@ -155,10 +170,10 @@ class SentVerdict:
         for account in Account:
             for fate in Fate:
                 if count := ends[account, fate]:
-                    yield Row(name=f"end: {account}; at the gateway: {fate}", count=count)
+                    yield Row(name=f"end: {account}; at the device: {fate}", count=count)
 
     def _untrue(self) -> Iterator[Row]:
-        """Yield what was said, or was not, against what the gateway knows."""
+        """Yield what was said, or was not, against what the device knows."""
         yield Row(name="sends that nobody was told of", count=self._silent, wrong=True)
         for name, contradictions in _CONTRADICTIONS.items():
             count = sum(

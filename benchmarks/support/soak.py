@@ -6,56 +6,71 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import Final
 
-from .acts import ACTS
+from .play import Play
 from .received_verdict import ReceivedVerdict
 from .sent_verdict import SentVerdict
 from .stage import Stage
-from .traffic import Incoming, Pace
+from .traffic import Pace
+from .unreliable import Unreliable
 from .verdict import Row
 
 _MISHAP_SHARE: Final = 0.75
 """Of the time; while Home Assistant is away nothing else goes wrong."""
 
 _REPORT_SECONDS: Final = 10
-"""In which the gateway has sent all that it took, and has every delivery report that comes."""
+"""In which the device has sent all that it took, and has every delivery report that comes."""
 
 
-class Soak:
+class Soak[D: Unreliable]:
     """One soak."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage[D], play: Play[D]) -> None:
         """Prepare; nothing happens yet."""
         self._stage = stage
+        self._play = play
         self._baseline: set[str] = set()
         self._deeds: Counter[str] = Counter()
-        self._share = 1 / (len(ACTS) + 1)
+        self._share = 1 / (len(play.acts) + 1)
         """Of the whole, what may be over before the next act begins."""
 
     def receive_baseline(self, count: int) -> None:
         """Let messages arrive that count as known."""
-        stage = self._stage
-        before = Incoming(simulator=stage.gateway, random=stage.dice("baseline"))
+        before = self._stage.new_incoming("baseline")
         for number in range(count):
-            before.receive(f"before {number}", parted=False)
+            before.receive(f"before {number}", plain=True)
         self._baseline = set(before.expected)
 
     async def run(self) -> None:
         """Let it all happen, and wait until nothing more does."""
+        async with asyncio.TaskGroup() as group:
+            chores = [group.create_task(chore(self._stage)) for chore in self._play.chores]
+            try:
+                await self._run()
+            finally:
+                for chore in chores:
+                    chore.cancel()
+
+    async def _run(self) -> None:
+        """Let it all happen, and wait until nothing more does."""
         stage, started = self._stage, monotonic()
-        extent = stage.extent
+        acts, extent = self._play.acts, stage.extent
         async with stage.group as group:
             arriving = extent.incoming - extent.backlog
-            group.create_task(stage.incoming.run(self._pace(arriving, "arrivals")))
-            group.create_task(stage.outgoing.run(self._pace(extent.outgoing, "orders")))
+            traffic = (
+                group.create_task(stage.incoming.run(self._pace(arriving, "arrivals"))),
+                group.create_task(stage.outgoing.run(self._pace(extent.outgoing, "orders"))),
+            )
             troubles = group.create_task(stage.mishaps.run(extent.seconds, share=_MISHAP_SHARE))
             thefts = group.create_task(stage.mishaps.steal(extent.seconds))
-            for number, (name, act) in enumerate(ACTS, start=1):
-                moment = started + extent.seconds * number / (len(ACTS) + 1)
+            for number, (name, act) in enumerate(acts, start=1):
+                moment = started + extent.seconds * number / (len(acts) + 1)
                 await asyncio.sleep(max(0.0, moment - monotonic()))
                 stage.say(f"{monotonic() - started:3.0f} s: {name}")
-                self._share = (number + 1) / (len(ACTS) + 1)
+                self._share = (number + 1) / (len(acts) + 1)
                 await act(stage)
                 self._deeds[name] += 1
+            # A modem sends slowly, so that much is still to be sent.
+            await asyncio.wait(traffic)
             troubles.cancel()
             thefts.cancel()
         stage.mishaps.calm()
@@ -82,6 +97,7 @@ class Soak:
         for happened in (self._deeds, stage.mishaps.happened):
             for name, count in sorted(happened.items()):
                 yield Row(name=name, count=count)
+        yield from stage.device.rows()
         yield Row(
             name="inbox not emptied, as messages waited for long", count=stage.left_out, wrong=True
         )
@@ -95,8 +111,8 @@ class Soak:
         ).rows()
         yield from SentVerdict(
             orders=stage.outgoing.orders,
-            fates=stage.gateway.fates(),
+            fates=stage.device.fates(),
             evidence=stage.evidence,
             journal=stage.home.journal(),
-            unanswered=stage.gateway.unanswered,
+            unanswered=stage.device.unanswered,
         ).rows()

@@ -3,18 +3,19 @@
 import asyncio
 from collections.abc import Callable
 import contextlib
-from dataclasses import dataclass
 from random import Random
 from typing import Final
 
 from scripts.support.console import say
 
+from .device import Device, Extent
 from .evidence import Evidence
-from .faults import Mishaps, UnreliableGateway
+from .faults import Mishaps
 from .home import Home
 from .sending import Outgoing
 from .sent_verdict import ENDED
 from .traffic import Incoming
+from .unreliable import Unreliable
 
 PATIENCE: Final = 240
 """Seconds for which anything is waited for."""
@@ -22,39 +23,33 @@ PATIENCE: Final = 240
 _LOOK_SECONDS: Final = 0.25
 
 
-@dataclass(frozen=True, kw_only=True)
-class Extent:
-    """How much is to happen."""
-
-    incoming: int
-    backlog: int
-    """Of the incoming messages, those that come at once while Home Assistant is away."""
-
-    outgoing: int
-    seconds: float
-
-
-class Stage:
-    """Home Assistant, the gateway, and what comes and goes between them."""
+class Stage[D: Unreliable]:
+    """Home Assistant, the device, and what comes and goes between them."""
 
     def __init__(
-        self, *, home: Home, gateway: UnreliableGateway, extent: Extent, seed: int
+        self, *, home: Home, kind: Device[D], device: D, extent: Extent, seed: int
     ) -> None:
         """Prepare; nothing happens yet."""
         self.home = home
-        self.gateway = gateway
+        self.device = device
+        self._kind = kind
         self.extent = extent
         self._seed = seed
         self.random = self.dice("acts")
-        self.incoming = Incoming(simulator=gateway, random=self.dice("incoming"))
-        self.outgoing = Outgoing(home=home, record=home.answers)
+        self.incoming = self.new_incoming("incoming")
+        self.outgoing = Outgoing(home=home, record=home.answers, ports=kind.ports)
         self.evidence = Evidence(file=home.record)
         self.open = asyncio.Event()
         """Whether messages may come."""
 
         self.open.set()
         self.mishaps = Mishaps(
-            home=home, gateway=gateway, random=self.dice("mishaps"), open=self.open
+            home=home,
+            device=device,
+            troubles=kind.troubles,
+            thefts=kind.thefts,
+            random=self.dice("mishaps"),
+            open=self.open,
         )
         self.group = asyncio.TaskGroup()
         """Of everything that goes on at the same time."""
@@ -64,6 +59,10 @@ class Stage:
 
         self._extra = 0
 
+    def new_incoming(self, purpose: str) -> Incoming:
+        """Return what lets messages arrive."""
+        return self._kind.receive(self.device, self.dice(purpose), self.extent)
+
     def dice(self, purpose: str) -> Random:
         """Return what is random for one purpose, so that others do not change it."""
         return Random(f"{self._seed} {purpose}")  # noqa: S311 - repeatable
@@ -71,7 +70,8 @@ class Stage:
     def say(self, text: str) -> None:
         """Say what happens, and what has come and gone by now."""
         missing = self.evidence.missing(self.incoming.expected)
-        received, sent = self.incoming.expected.total(), len(self.gateway.lab.sent)
+        received = self.incoming.expected.total()
+        sent = sum(map(len, self.device.fates().values()))
         say(f"soak: {text} ({received} received, {missing} not told of yet, {sent} sent)")
 
     def receive(self, count: int) -> None:
@@ -93,7 +93,7 @@ class Stage:
         states = {entry["number"]: entry["state"] for entry in self.home.journal()}
         return all(
             states.get(number) == fate
-            for number, fates in self.gateway.fates().items()
+            for number, fates in self.device.fates().items()
             for fate in fates
             if fate in ENDED
         )

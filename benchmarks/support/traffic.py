@@ -1,20 +1,15 @@
-"""The messages that the gateway receives in a soak, and the pace of everything."""
+"""The messages that a device receives in a soak, and the pace of everything."""
 
+from abc import ABC, abstractmethod
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import accumulate
 from random import Random
 from time import monotonic
-from typing import Final
-
-from simulators.openvox import OpenVoxSimulator
-from simulators.openvox.inbox import Incoming as Arriving
-
-PORTS: Final = 30
-"""Of 32; the last two have no SIM."""
+from typing import Final, NamedTuple
 
 _PAUSES: Final = (0.05, 3.0)
 """Seconds between two bursts."""
@@ -26,7 +21,8 @@ _TWINS: Final = 0.01
 _OLD: Final = 0.02
 """Share of the messages that the network had kept for long."""
 
-_AGE: Final = timedelta(minutes=20)
+AGE: Final = timedelta(minutes=20)
+"""Of these."""
 
 _PARTED: Final = 0.02
 """Share of the messages whose parts come one by one."""
@@ -36,6 +32,9 @@ _ALPHABETS: Final = ("y", "ł")
 
 _LENGTHS: Final = (170, 500)
 _PART_SECONDS: Final = (0.3, 5.0)
+
+_ROOM_SECONDS: Final = 0.5
+"""Between looks whether there is room again."""
 
 
 @dataclass(kw_only=True)
@@ -62,12 +61,21 @@ class Pace:
             done = due
 
 
-@dataclass(kw_only=True)
-class Incoming:
-    """Messages that the gateway receives."""
+class Origin(NamedTuple):
+    """Where a message comes from."""
 
-    simulator: OpenVoxSimulator
+    port: int | None
+    """By which it comes; None where there is but one."""
+
+    sender: str
+
+
+@dataclass(kw_only=True)
+class Incoming(ABC):
+    """Messages that a device receives."""
+
     random: Random
+    ports: int | None = None
     expected: Counter[str] = field(default_factory=Counter)
     """Texts of messages, with how many there are."""
 
@@ -81,35 +89,61 @@ class Incoming:
         """Let them arrive."""
         async for burst in pace.bursts():
             for number in burst:
+                await self._find_room()
                 self.receive(f"in {number}")
 
-    def receive(self, name: str, *, parted: bool = True) -> None:
-        """Let a message arrive, in parts if chance will have it and that is allowed."""
-        if parted and self.random.random() < _PARTED:
+    async def _find_room(self) -> None:
+        """Wait until the device has room for one more."""
+        while True:
+            if self.has_room():
+                return
+            await asyncio.sleep(_ROOM_SECONDS)
+
+    def has_room(self) -> bool:
+        """Tell whether the device has room for one more, and for what may come all at once."""
+        return True
+
+    def receive(self, name: str, *, plain: bool = False) -> None:
+        """Let a message arrive, in parts if chance will have it; a plain one is whole."""
+        if not plain and self.random.random() < _PARTED:
             self._receive_parts(name)
             return
         text = f"{name} {self.random.choice(_FILLINGS)}".strip()
-        local = self.simulator.gateway.local()
+        told = self.told(text)
         old = self.random.random() < _OLD
         if old:
-            self.old.add(text)
-        port, sender = self._origin()
+            self.old.add(told)
+        origin = self.origin()
         for _ in range(1 + (self.random.random() < _TWINS)):
-            when = str(local - _AGE) if old else None
-            self.simulator.lab.receive_sms(port, sender, text, when=when)
-            self.expected[text] += 1
+            self._arrive(origin, text, old=old)
+            self.expected[told] += 1
 
     def _receive_parts(self, name: str) -> None:
         """Let a message arrive part by part."""
         text = f"{name} {self.random.choice(_ALPHABETS) * self.random.randint(*_LENGTHS)}"
-        port, sender = self._origin()
-        pieces = Arriving(port=port, number=sender, text=text).pieces(marked=False)
-        self.beginnings |= dict.fromkeys(accumulate(pieces), text)
+        origin = self.origin()
+        self.beginnings |= dict.fromkeys(accumulate(self._pieces(origin, text)), text)
         del self.beginnings[text]
-        pause = self.random.uniform(*_PART_SECONDS)
-        self.simulator.lab.receive_sms(port, sender, text, part_seconds=pause)
+        self._arrive_in_parts(origin, text, self.random.uniform(*_PART_SECONDS))
         self.expected[text] += 1
 
-    def _origin(self) -> tuple[int, str]:
-        """Return a port and a sender."""
-        return self.random.randint(1, PORTS), f"+4915{self.random.randrange(20):09d}"
+    def origin(self) -> Origin:
+        """Return where the next message comes from."""
+        port = self.random.randint(1, self.ports) if self.ports else None
+        return Origin(port, f"+4915{self.random.randrange(20):09d}")
+
+    def told(self, text: str) -> str:
+        """Return what the device has of a text."""
+        return text
+
+    @abstractmethod
+    def _arrive(self, origin: Origin, text: str, *, old: bool) -> None:
+        """Let a text arrive, which may be old."""
+
+    @abstractmethod
+    def _arrive_in_parts(self, origin: Origin, text: str, pause: float) -> None:
+        """Let a text arrive part by part, with so many seconds between them."""
+
+    @abstractmethod
+    def _pieces(self, origin: Origin, text: str) -> Sequence[str]:
+        """Return what each part has of a text."""

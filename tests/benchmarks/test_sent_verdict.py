@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.support.sending import Order
+from benchmarks.support.sending import Answer, Order
 from benchmarks.support.sent_verdict import Fate, SentVerdict
 from benchmarks.support.verdict import Row
 
@@ -127,9 +127,31 @@ def test_asked_for_again(tmp_path: Path) -> None:
     events = [status("failed", "a"), status("delivered", "b")]
     rows = judged(tmp_path, message, Fate.DELIVERED, events=events, journal=journal)
     assert not wrong(rows)
-    assert counts(rows)["end: delivered; at the gateway: delivered"] == 1
+    assert counts(rows)["end: delivered; at the device: delivered"] == 1
     rows = judged(tmp_path, message, Fate.DELIVERED, events=events[1:], journal=journal)
     assert wrong(rows) == {SILENT: 1}
+
+
+@pytest.mark.parametrize(
+    ("events", "fates", "outcome"),
+    [
+        ([], [], {}),
+        ([FAILED], [Fate.FAILED], {}),
+        ([], [Fate.FAILED], {MISSED: 1}),
+    ],
+)
+def test_answers_without_id(
+    tmp_path: Path, events: list[Any], fates: list[Fate], outcome: dict[str, int]
+) -> None:
+    """Where an answer has no id it is about the latest message of its number."""
+    rows = judged(
+        tmp_path,
+        order(GONE, Answer(word="unknown")),
+        *fates,
+        events=[status("failed", "b"), *events],
+        journal=[entry("failed", "b"), entry("unknown", "a")],
+    )
+    assert wrong(rows) == outcome
 
 
 def test_strangers(tmp_path: Path) -> None:

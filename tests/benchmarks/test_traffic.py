@@ -1,4 +1,4 @@
-"""What the soak expects of the messages that it lets arrive, and what it makes go wrong."""
+"""What the soak expects of the messages that a gateway receives, and what it makes go wrong."""
 
 import asyncio
 from collections import Counter
@@ -7,9 +7,8 @@ from random import Random
 import aiohttp
 import pytest
 
-from benchmarks.support.faults import UnreliableGateway
+from benchmarks.support.gateway import PORTS, GatewayIncoming, UnreliableGateway
 from benchmarks.support.sent_verdict import Fate
-from benchmarks.support.traffic import PORTS, Incoming
 from simulators.openvox import OpenVoxOptions, OpenVoxSimulator
 from simulators.openvox.inbox import BYTE_ORDER_MARK
 from tests.simulators.openvox.caller import Caller
@@ -18,24 +17,24 @@ MESSAGES = 300
 
 
 @pytest.fixture
-def incoming() -> Incoming:
+def incoming() -> GatewayIncoming:
     """Return messages that a gateway receives."""
     return messages()
 
 
-def messages() -> Incoming:
+def messages() -> GatewayIncoming:
     """Return messages that a gateway receives whose clock only moves by hand."""
     simulator = OpenVoxSimulator(OpenVoxOptions(ports=32), clock=lambda: 0.0)
-    return Incoming(simulator=simulator, random=Random(1))  # noqa: S311 - repeatable
+    return GatewayIncoming(simulator=simulator, random=Random(1))  # noqa: S311 - repeatable
 
 
-def texts(incoming: Incoming) -> list[str]:
+def texts(incoming: GatewayIncoming) -> list[str]:
     """Return what the gateway shows, as whoever reads it understands it."""
     rows = incoming.simulator.gateway.inbox.rows
     return [row.text.replace(BYTE_ORDER_MARK, "") for row in rows]
 
 
-def test_parts(incoming: Incoming) -> None:
+def test_parts(incoming: GatewayIncoming) -> None:
     """At any moment the gateway has the whole of a message, or a beginning that is expected."""
     for number in range(MESSAGES):
         incoming.receive(f"in {number}")
@@ -50,7 +49,7 @@ def test_parts(incoming: Incoming) -> None:
     assert {row.port for row in incoming.simulator.gateway.inbox.rows} <= set(range(1, PORTS + 1))
 
 
-def test_the_same_seed_brings_the_same_messages(incoming: Incoming) -> None:
+def test_the_same_seed_brings_the_same_messages(incoming: GatewayIncoming) -> None:
     """What arrives does not depend on when."""
     other = messages()
     for number in range(MESSAGES):
