@@ -16,6 +16,8 @@ from simulators.hilink.simulator import HilinkSimulator
 from tests.conftest import SetUpModem, StartModem
 from tests.families.carriers import local_now
 
+from .conftest import call
+
 type NextRound = Callable[..., Awaitable[None]]
 type Trigger = Callable[[HomeAssistant, HilinkSimulator], Awaitable[None]]
 
@@ -122,10 +124,7 @@ def service(domain: str, name: str, /, **fields: Any) -> Trigger:
 async def change_phone_book(hass: HomeAssistant, modem: HilinkSimulator) -> None:
     """Add somebody to the phone book and take him out of it."""
     await action("add_phone_book_entry", name="Zoe", number="+15550100200")(hass, modem)
-    found = await hass.services.async_call(
-        DOMAIN, "list_phone_book", {}, blocking=True, return_response=True
-    )
-    assert found
+    found = await call(hass, "list_phone_book")
     [entry] = [each for each in found["entries"] if each["name"] == "Zoe"]
     await action("delete_phone_book_entry", ids=[entry["id"]])(hass, modem)
 
@@ -147,10 +146,7 @@ async def install(hass: HomeAssistant, modem: HilinkSimulator) -> None:
 async def use_messages(hass: HomeAssistant, modem: HilinkSimulator) -> None:
     """Write a draft, mark a message and delete it."""
     await action("save_sms_draft", numbers=["+15550100200"], message="Hello")(hass, modem)
-    found = await hass.services.async_call(
-        DOMAIN, "list_sms", {}, blocking=True, return_response=True
-    )
-    assert found
+    found = await call(hass, "list_sms")
     ids = [found["messages"][0]["id"]]
     await action("mark_sms_read", ids=ids)(hass, modem)
     await action("delete_sms", ids=ids)(hass, modem)
@@ -213,19 +209,19 @@ def test_manual_is_complete() -> None:
 @pytest.fixture
 def modems(monkeypatch: pytest.MonkeyPatch) -> list[HilinkSimulator]:
     """Return the modems whose time passes at once while somebody waits."""
+    present: list[HilinkSimulator] = []
 
     async def pass_time(seconds: float) -> None:
         """Let time pass for whichever modem there is."""
-        for modem in modems:
+        for modem in present:
             modem.lab.advance(seconds)
 
-    modems: list[HilinkSimulator] = []
     monkeypatch.setattr(network_control, "LOOK_INTERVAL", 0)
     monkeypatch.setattr(diagnosis, "POLL_INTERVAL", 0)
     monkeypatch.setattr(ussd, "POLL_INTERVAL", 0)
     monkeypatch.setattr(update, "sleep", pass_time)
     monkeypatch.setattr(firmware, "sleep", pass_time)
-    return modems
+    return present
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
