@@ -129,6 +129,7 @@ class Mishaps[D: Unreliable]:
             moment = started + number * _THEFT_SECONDS
             await asyncio.sleep(max(0.0, moment - monotonic()))
             await self.home.running.wait()
+            await self.open.wait()
             name, steal = self.thefts[number == last]
             steal(self.device)
             self._note(name)

@@ -129,7 +129,7 @@ def install_firmware(walk: Walk) -> None:
     page = walk.page
     times = {"upgrade_seconds": UPGRADE_SECONDS, "restart_seconds": RESTART_SECONDS}
     walk.lab(GL_S20, "set_options", times)
-    walk.await_state(walk.entity("update", "firmware"), "state === 'on'", seconds=120)
+    walk.await_state(walk.entity("update", "firmware", device=MODEL), "state === 'on'", seconds=120)
     page.locator("hui-update-entity-row").click()
     dialog = page.locator("ha-more-info-dialog")
     dialog.get_by_text(NEW_FIRMWARE).wait_for()

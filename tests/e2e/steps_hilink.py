@@ -2,7 +2,7 @@
 
 from . import steps
 from .demo_process import HILINK
-from .walk import Step, Walk
+from .walk import HASS, Step, Walk
 
 DEVICE_USERNAME, DEVICE_PASSWORD = "admin", "gatehouse"
 MODEL = "H165-383"
@@ -10,6 +10,8 @@ SIGNAL, SIGNAL_NUMBER, SIGNAL_TEXT = "-77dBm", -77, "-77 dBm"
 CONTACT_NAME, CONTACT_NUMBER = "Neighbor", "+15550100"
 OTHER_NUMBER = "+15550101"
 NOTIFY_TEXT, ACTION_TEXT = "The gate is open.", "The gate is closed again."
+RECEIVED_TEXT = "Is the gate closed?"
+MODE = "4G only"
 REBOOT_SECONDS = 10
 
 
@@ -32,8 +34,10 @@ def log_in(walk: Walk) -> None:
 
 
 def finish_setup(walk: Walk) -> None:
-    """Leave the wizard for the new device's page."""
-    steps.finish_setup(walk)
+    """Leave the wizard, which goes on to the list once there are clients, for the device's page."""
+    walk.page.get_by_role("button", name="Skip and finish").click()
+    walk.page.get_by_text(MODEL).first.wait_for()
+    walk.open_device(MODEL)
     walk.page.get_by_text("by Huawei").wait_for()
     walk.await_state(walk.entity("binary_sensor", "mobile_connection"), "state === 'on'")
 
@@ -45,6 +49,27 @@ def see_signal_change(walk: Walk) -> None:
     walk.await_state(signal, f"Number(state) === {SIGNAL_NUMBER}", seconds=steps.POLL_SECONDS)
     row = walk.page.get_by_text(SIGNAL_TEXT)
     row.scroll_into_view_if_needed()
+
+
+def choose_mode(walk: Walk) -> None:
+    """Let the device use 4G only, as somebody would on its page, and see it follow."""
+    page = walk.page
+    row = page.locator("hui-select-entity-row", has_text="Preferred network mode")
+    row.scroll_into_view_if_needed()
+    row.locator("ha-select").click()
+    page.get_by_role("option", name=MODE).or_(page.get_by_role("menuitem", name=MODE)).first.click()
+    walk.await_state(walk.entity("select", "network_mode"), "state === '4g'")
+
+
+def receive_message(walk: Walk) -> None:
+    """See a message that the device receives on its page."""
+    walk.lab(HILINK, "inject_sms", {"phone": CONTACT_NUMBER, "text": RECEIVED_TEXT})
+    event = walk.entity("event", "sms_received", device=MODEL)
+    walk.await_state(event, "Date.parse(state) > 0", seconds=steps.POLL_SECONDS)
+    text = walk.page.evaluate(f"id => {HASS}.states[id].attributes.text", event)
+    steps.expect("The text of the event", text, wanted=RECEIVED_TEXT)
+    walk.open_device(MODEL)
+    walk.page.get_by_text("Last message").first.scroll_into_view_if_needed()
 
 
 def fill_contact(walk: Walk) -> None:
@@ -135,9 +160,11 @@ STEPS = (
     Step(shows="The modem accepts the password", take=log_in),
     Step(shows="The modem has a page", take=finish_setup),
     Step(shows="The page follows the modem's signal", take=see_signal_change),
+    Step(shows="The modem uses the network that was chosen", take=choose_mode),
     Step(shows="A contact is added", take=add_contact),
     Step(shows="The contact gets one message", take=notify_contact),
     Step(shows="A number gets one message", take=send_sms),
+    Step(shows="A message that the modem receives is shown", take=receive_message),
     Step(shows="The modem restarts and is unavailable", take=restart_device),
     Step(shows="The modem comes back", take=see_device_return),
 )
