@@ -8,6 +8,7 @@ import pytest
 from custom_components.gatehouse.clients.errors import (
     CannotConnect,
     CommandRefused,
+    ConnectionLost,
     DeviceBusy,
     NotSupported,
 )
@@ -254,6 +255,22 @@ async def test_restart_while_sending(start_modem: StartModem, new_client: NewCli
     modem.lab.reboot(30)
     modem.lab.advance(31)
     assert await sending == SendReport(unknown=(ANN,))
+    assert len(modem.lab.sent) == 1
+
+
+async def test_device_that_goes_before_the_turn(
+    modem: HilinkSimulator, client: HilinkClient
+) -> None:
+    """A device that does not answer is not given a message, whose fate would be unknown."""
+    modem.lab.break_replies(STATUS, FaultKind.DROP, None)
+    with pytest.raises(CannotConnect) as error:
+        await send(client, ANN)
+    assert not isinstance(error.value, ConnectionLost)
+    assert posts(modem, SEND) == 0
+    assert modem.lab.sent == []
+    modem.lab.repair()
+    modem.lab.break_replies(STATUS, FaultKind.DROP, 2)
+    assert await send(client, ANN) == SendReport(sent=(ANN,))
     assert len(modem.lab.sent) == 1
 
 

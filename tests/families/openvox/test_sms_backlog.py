@@ -7,6 +7,7 @@ from typing import Any
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.gatehouse import messaging
@@ -47,6 +48,15 @@ def receive(gateway: OpenVoxSimulator, count: int) -> list[str]:
     return texts
 
 
+async def begin_to_collect(gateway: OpenVoxSimulator, entry: MockConfigEntry) -> asyncio.Task[None]:
+    """Let the inbox be read up to its third page, and return what goes on."""
+    gateway.lab.set_options(latency_seconds=0.02)
+    gateway.lab.reset_counts()
+    collecting = asyncio.create_task(entry.runtime_data.messaging.async_collect())
+    await until(lambda: gateway.lab.counts().get(INBOX, 0) > 2)
+    return collecting
+
+
 async def test_backlog(
     hass: HomeAssistant, gateway: OpenVoxSimulator, next_round: NextRound
 ) -> None:
@@ -68,10 +78,7 @@ async def test_others_have_their_turn(hass: HomeAssistant, gateway: OpenVoxSimul
     entry = await set_up(hass, gateway)
     texts = receive(gateway, 400)
     events = Events(hass, RECEIVED)
-    gateway.lab.set_options(latency_seconds=0.02)
-    gateway.lab.reset_counts()
-    collecting = asyncio.create_task(entry.runtime_data.messaging.async_collect())
-    await until(lambda: gateway.lab.counts().get(INBOX, 0) > 2)
+    collecting = await begin_to_collect(gateway, entry)
     assert (await send(hass))["results"] == {ANN: "accepted"}
     assert not collecting.done()
     assert len(events) == 0
@@ -88,10 +95,7 @@ async def test_page_that_gets_lost(
     texts = receive(gateway, 400)
     events = Events(hass, RECEIVED)
     monkeypatch.setattr(paging, "PAUSE", 0)
-    gateway.lab.set_options(latency_seconds=0.02)
-    gateway.lab.reset_counts()
-    collecting = asyncio.create_task(entry.runtime_data.messaging.async_collect())
-    await until(lambda: gateway.lab.counts().get(INBOX, 0) > 2)
+    collecting = await begin_to_collect(gateway, entry)
     gateway.lab.break_replies("smsinbox/get", fault, 2)
     await collecting
     assert events.all("text") == texts
@@ -106,10 +110,7 @@ async def test_page_that_stays_away(
     texts = receive(gateway, 400)
     events = Events(hass, RECEIVED)
     monkeypatch.setattr(paging, "PAUSE", 0)
-    gateway.lab.set_options(latency_seconds=0.02)
-    gateway.lab.reset_counts()
-    collecting = asyncio.create_task(entry.runtime_data.messaging.async_collect())
-    await until(lambda: gateway.lab.counts().get(INBOX, 0) > 2)
+    collecting = await begin_to_collect(gateway, entry)
     gateway.lab.break_replies("smsinbox/get", "drop", None)
     asked = gateway.lab.counts()[INBOX]
     await collecting

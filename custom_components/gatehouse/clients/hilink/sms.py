@@ -23,6 +23,9 @@ _STALE_LOOKS: Final = 4
 _TURN_LOOKS: Final = 15
 """For the end of somebody else's message, or of what else keeps the device busy."""
 
+_ABSENT_LOOKS: Final = 3
+"""Without an answer in a row, after which the device is gone; nothing has been sent then."""
+
 _INDEXES_AT_ONCE: Final = 50
 
 
@@ -108,10 +111,20 @@ class Sms:
     ) -> SmsSendStatus | None:
         """Give a message to the device once it is free, and return the status of the one before.
 
-        A device that is busy has taken nothing, so that it can be asked again.
+        A device that is busy has taken nothing, so that it can be asked again. CannotConnect: it
+        does not answer, and was not given the message.
         """
+        absent = 0
         for _ in range(_TURN_LOOKS):
-            before = await self._earlier_status()
+            try:
+                before = await self._earlier_status()
+            except CannotConnect as err:
+                absent += 1
+                if absent == _ABSENT_LOOKS:
+                    raise CannotConnect("no answer before a message was to be sent") from err
+                await asyncio.sleep(STATUS_INTERVAL)
+                continue
+            absent = 0
             if before is None or before.sending is None:
                 with suppress(DeviceBusy):
                     await self._client.command("sms/send-sms", fields, on_turn)
@@ -144,6 +157,8 @@ class Sms:
         """Read how the last message went, None where the device does not tell."""
         try:
             return await self.send_status()
+        except CannotConnect:
+            raise
         except GatehouseError:
             return None
 
