@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Self
 
-from .completeness import may_lack_parts
 from .received import InboxRow, Received
 
 CAPACITY: Final = 1000
@@ -38,7 +37,7 @@ class Entry:
             key=row.key,
             fingerprint=row.message.fingerprint,
             dated=row.message.time is not None,
-            length=len(row.message.text) if may_lack_parts(row.message.text) else None,
+            length=len(row.message.text) if row.message.may_lack_parts else None,
         )
 
     def is_beginning(self, message: Received) -> bool:

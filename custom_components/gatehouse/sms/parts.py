@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .claims import Claim, InboxState, Waiting
-from .completeness import may_lack_parts
 from .ledger import Verdict, ascending
 from .received import InboxRow
 
@@ -45,14 +44,13 @@ def follow(
         claims.append(followed)
         if followed.waiting is None:
             released.append(followed)
-    grown = tuple(row for row in listing if row.key in verdict.grown - taken)
-    fresh = (*(row for row in verdict.fresh if row.key not in taken), *grown)
+    fresh = ({row.key for row in verdict.fresh} | verdict.grown) - taken
     return Followed(
         state=replace(state, claims=tuple(claims)),
         released=tuple(released),
         verdict=replace(
             verdict,
-            fresh=tuple(row for row in ascending(listing) if row in fresh),
+            fresh=tuple(row for row in ascending(listing) if row.key in fresh),
             settled=verdict.settled | (taken - verdict.grown),
             doubtful=(verdict.doubtful | verdict.grown) - taken,
         ),
@@ -78,7 +76,7 @@ def _followed(
         waiting = Waiting(order=row.order, key=row.key, since=since)
         claim = replace(claim, message=row.message)
     goes_on = timedelta() <= now - waiting.since < SETTLE_TIME
-    waits = goes_on and may_lack_parts(claim.message.text)
+    waits = goes_on and claim.message.may_lack_parts
     return replace(claim, waiting=waiting if waits else None)
 
 
@@ -107,5 +105,5 @@ def waits(
         for row in rows
         if equal[row.message.fingerprint] == 1
         and row.key not in doubtful
-        and may_lack_parts(row.message.text)
+        and row.message.may_lack_parts
     }

@@ -8,6 +8,8 @@ from hashlib import sha256
 import json
 from typing import Any, Self
 
+from .completeness import may_lack_parts
+
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
@@ -36,6 +38,11 @@ class Received:
         shown = self.time and self.time.replace(tzinfo=None).isoformat()
         content = json.dumps([self.port, self.sender, shown, self.text])
         return sha256(content.encode()).hexdigest()[:32]
+
+    @cached_property
+    def may_lack_parts(self) -> bool:
+        """Tell whether parts of the text may still be on their way."""
+        return may_lack_parts(self.text)
 
     def continues(self, earlier: Received) -> bool:
         """Tell whether this may be an earlier message, with or without more parts than it had."""
