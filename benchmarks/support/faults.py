@@ -63,9 +63,13 @@ _BREATHER: Final = 10
 """Requests between two answers of an endpoint that go wrong."""
 
 _THEFT_SECONDS: Final = 45
-"""Between two thefts of the session.
+"""Between two thefts of the session."""
 
-Whoever is robbed twice within half a minute is left alone for a minute, and for longer each time.
+_PEACE_SECONDS: Final = 40
+"""After a restart of the device, which ends the session, too.
+
+Whoever loses it twice within half a minute leaves the device alone for a minute, and for longer
+each time.
 """
 
 
@@ -130,6 +134,7 @@ class Mishaps[D: Unreliable]:
             await asyncio.sleep(max(0.0, moment - monotonic()))
             await self.home.running.wait()
             await self.open.wait()
+            await asyncio.sleep(max(0.0, self.device.back_at + _PEACE_SECONDS - monotonic()))
             name, steal = self.thefts[number == last]
             steal(self.device)
             self._note(name)

@@ -4,6 +4,7 @@ from abc import abstractmethod
 import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from time import monotonic
 from typing import Any, ClassVar, override
 
 from aiohttp import web
@@ -36,6 +37,9 @@ class Unreliable(DeviceServer):
         self.spoiled_at: Counter[str] = Counter()
         """How many requests there had been when the last of them went wrong, by endpoint."""
 
+        self.back_at = 0.0
+        """Monotonic time at which the last restart is over."""
+
     @override
     async def _spoiled(
         self, request: web.Request, fault: Fault, reply: Reply
@@ -56,6 +60,7 @@ class Unreliable(DeviceServer):
 
     def reboot(self, seconds: float) -> None:
         """Be away for so long; whoever waits for an answer loses the connection."""
+        self.back_at = monotonic() + seconds
         self._restart(seconds)
         self._drop_connections()
 
