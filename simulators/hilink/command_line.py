@@ -41,6 +41,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sms-style", type=SmsStyle, choices=list(SmsStyle), default=DEFAULTS.sms_style
     )
+    parser.add_argument("--locks-bands", action="store_true", help="as newer 5G firmware")
     parser.add_argument("--no-sim", dest="sim_present", action="store_false")
     parser.add_argument("--no-sms", dest="sms_enabled", action="store_false")
 

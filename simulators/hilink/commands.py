@@ -4,6 +4,7 @@ from collections.abc import Callable
 import re
 from typing import Final
 
+from simulators.hilink import band_locks
 from simulators.hilink.device_settings import SETTING_COMMANDS
 from simulators.hilink.diagnosis import DIAGNOSIS_COMMANDS
 from simulators.hilink.dialup import profiles
@@ -71,13 +72,16 @@ def net_mode(modem: Modem, request: Request) -> Value:
         raise DeviceError(Code.NETWORK_MODE_UNSUPPORTED)
     if not _BAND_MASK.fullmatch(bands) or not _BAND_MASK.fullmatch(request.text("NetworkBand")):
         raise DeviceError(Code.PARAMETER)
-    stored |= {name: value for name, value in request.fields.items() if name in stored}
+    kept = {"LTEBand"} if modem.options.locks_bands else set()
+    stored |= {
+        name: value for name, value in request.fields.items() if name in stored.keys() - kept
+    }
     if bands.lower() in _ALL_BANDS and modem.profile.settings.get("reports_own_bands"):
         stored["LTEBand"] = modem.profile.fields("net/net-mode")["LTEBand"]
     modem.records["net/net-mode"] = stored
     modem.register()
     modem.link.technology = TECHNOLOGIES.get(mode)
-    if modem.options.net_mode_reply_lost:
+    if modem.options.net_mode_reply_lost or modem.options.locks_bands:
         raise DeviceError(Code.FAILED)
     return OK
 
@@ -124,6 +128,7 @@ COMMANDS: Final[dict[str, Callable[[Modem, Request], Value]]] = {
     "monitoring/start_date": start_date,
     "monitoring/clear-traffic": clear_traffic,
     "net/net-mode": net_mode,
+    band_locks.ENDPOINT: band_locks.lock,
     "net/reconnect": reconnect,
     "dialup/mobile-dataswitch": mobile_data,
     "dialup/dial": dial,

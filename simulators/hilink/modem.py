@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from simulators.clock import DATE_FORMAT, DeviceClock
-from simulators.hilink import networks, profile as profiles
+from simulators.hilink import band_locks, networks, profile as profiles
 from simulators.hilink.accounts import Accounts
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.link import Link
@@ -65,6 +65,8 @@ class Modem:
     def _load_records(self) -> None:
         """Take the profile's replies, counters and connection as the present state."""
         self.records: dict[str, Value] = dict(self.profile.endpoints)
+        if self.options.locks_bands:
+            self.records |= band_locks.PAGES
         totals = self.profile.fields("monitoring/traffic-statistics")
         self.traffic = Traffic(
             self.clock, totals, self.profile.fields("monitoring/month_statistics")

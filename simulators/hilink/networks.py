@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from simulators.hilink import band_locks
 from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.shapes import Request
 from simulators.hilink.wire import OK, Fields, Value
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 MANUAL: Final = "1"
 _AUTOMATIC: Final = "00"
 _LTE: Final = "03"
+_NR: Final = "08"
 _AVAILABLE, _CURRENT, _FORBIDDEN = "1", "2", "3"
 _OTHERS: Final[tuple[Fields, ...]] = (
     {
@@ -57,10 +59,14 @@ def in_reach(modem: Modem) -> bool:
     if _AUTOMATIC in wanted:
         wanted = offered(modem) or {_LTE}
     found = wanted - set(options.missing_modes)
-    if _LTE in found and options.lte_bands is not None:
+    if options.lte_bands is not None and not options.locks_bands:
         mask = int(str(settings["LTEBand"]), 16)
         if not any(mask >> (band - 1) & 1 for band in options.lte_bands):
             found.discard(_LTE)
+    if not band_locks.permits(modem, band_locks.LTE, options.lte_bands):
+        found.discard(_LTE)
+    if not band_locks.permits(modem, band_locks.NR, options.nr_bands):
+        found.discard(_NR)
     return bool(found)
 
 

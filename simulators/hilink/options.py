@@ -132,6 +132,12 @@ class HilinkOptions:
     """Single network modes, such as `01`, in which there is no network here."""
     lte_bands: tuple[int, ...] | None = None
     """LTE bands on which there is a network here; by default all."""
+    nr_bands: tuple[int, ...] | None = None
+    """5G bands on which there is a network here; by default all."""
+    locks_bands: bool = False
+    """Whether bands are chosen by net/lock-freq and no longer by net/net-mode."""
+    lock_ends_session: bool = False
+    """Whether nobody is logged in any more after bands were chosen."""
     start: datetime = datetime(2026, 9, 1, 12, 0, 0)  # noqa: DTZ001 - the device knows no zone
     """The date the device shows when it is created."""
 

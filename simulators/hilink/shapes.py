@@ -24,6 +24,7 @@ def _in_order(*names: str, optional: tuple[str, ...] = ()) -> Shape:
     return Shape(names=names, optional=frozenset(optional))
 
 
+LOCKS = ("lte_info", "nr_info")
 _INDEXES = Shape(names=("Index",), repeated=frozenset({"Index"}))
 _MESSAGE = Shape(
     names=("Index", "Phones", "Sca", "Content", "Length", "Reserved", "Date"),
@@ -73,6 +74,7 @@ SHAPES: dict[str, Shape] = {
         "LTEBandOption",
         optional=("networkOption", "LTEBandOption"),
     ),
+    "net/lock-freq": Shape(names=LOCKS, optional=frozenset(LOCKS), nested=frozenset(LOCKS)),
     "net/reconnect": _in_order("ReconnectAction"),
     "dialup/mobile-dataswitch": _in_order("dataswitch"),
     "dialup/connection": _in_order(

@@ -66,6 +66,10 @@ class CommandRefused(GatehouseError):
         self.message = message
 
 
+class ExcludedByMode(GatehouseError):
+    """The network mode of the device leaves out what the request is about; nothing was done."""
+
+
 class ChangeUndone(GatehouseError):
     """The device found no network with a new setting and has its previous one again."""
 

@@ -13,7 +13,7 @@ from custom_components.gatehouse.clients.errors import (
     CommandRefused,
     NotSupported,
 )
-from custom_components.gatehouse.clients.hilink import network_control
+from custom_components.gatehouse.clients.hilink import network_control, radio_changes
 from custom_components.gatehouse.clients.hilink.client import HilinkClient
 from custom_components.gatehouse.clients.hilink.models import Status
 from simulators.hilink.simulator import HilinkSimulator
@@ -26,7 +26,7 @@ BEFORE = {"NetworkMode": "00", "NetworkBand": "2000004400000", "LTEBand": "80800
 @pytest.fixture(autouse=True)
 def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look almost without a pause whether the network is back."""
-    monkeypatch.setattr(network_control, "LOOK_INTERVAL", 0.001)
+    monkeypatch.setattr(radio_changes, "LOOK_INTERVAL", 0.001)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.gatehouse import update
-from custom_components.gatehouse.clients.hilink import diagnosis, network_control, ussd
+from custom_components.gatehouse.clients.hilink import diagnosis, radio_changes, ussd
 from custom_components.gatehouse.const import DOMAIN
 from custom_components.gatehouse.families.hilink import firmware
 from simulators.hilink.simulator import HilinkSimulator
@@ -186,13 +186,14 @@ TRIGGERS: Final[dict[str, tuple[Trigger, ...]]] = {
     "b525s-23a": ROUTER,
     "b535-932": (install,),
     "h122-373": (),
-    "h165-383": (),
+    "h165-383": (action("set_5g_bands", bands=[78]),),
 }
 """By the model on which somebody pulls them."""
 
 OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "e3372": {"ussd_seconds": 0},
     "e8372h-153": {"sms_style": "conversation"},
+    "h165-383": {"locks_bands": True, "register_seconds": 0},
 }
 
 
@@ -216,7 +217,7 @@ def modems(monkeypatch: pytest.MonkeyPatch) -> list[HilinkSimulator]:
         for modem in present:
             modem.lab.advance(seconds)
 
-    monkeypatch.setattr(network_control, "LOOK_INTERVAL", 0)
+    monkeypatch.setattr(radio_changes, "LOOK_INTERVAL", 0)
     monkeypatch.setattr(diagnosis, "POLL_INTERVAL", 0)
     monkeypatch.setattr(ussd, "POLL_INTERVAL", 0)
     monkeypatch.setattr(update, "sleep", pass_time)

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
-from custom_components.gatehouse.clients.hilink import network_control
+from custom_components.gatehouse.clients.hilink import radio_changes
 from custom_components.gatehouse.families.hilink.readings import STATUS as CONNECTION_STATUS
 from simulators.hilink.simulator import HilinkSimulator
 from tests.conftest import SetUpModem, StartModem, state_of, until
@@ -23,7 +23,7 @@ BEFORE = {"NetworkMode": "00", "NetworkBand": "2000004400000", "LTEBand": "80800
 @pytest.fixture(autouse=True)
 def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look without a pause whether the network is back, which frozen time would never end."""
-    monkeypatch.setattr(network_control, "LOOK_INTERVAL", 0)
+    monkeypatch.setattr(radio_changes, "LOOK_INTERVAL", 0)
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ async def test_modem_that_drops_the_link(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The modem says that it failed, drops the link and comes back: the select shows the truth."""
-    monkeypatch.setattr(network_control, "LOOK_INTERVAL", 0.1)
+    monkeypatch.setattr(radio_changes, "LOOK_INTERVAL", 0.1)
     modem = await start_modem(net_mode_reply_lost=True, register_seconds=20)
     entry = await set_up(modem)
     looks = modem.requests.count(("GET", "/api/net/net-mode"))
@@ -152,6 +152,7 @@ async def test_bad_bands(hass: HomeAssistant, modem: HilinkSimulator) -> None:
         await call(hass, "set_lte_bands", bands=[3, 40, 38])
     assert error.value.translation_key == "bands_not_offered"
     assert error.value.translation_placeholders == {
+        "technology": "LTE",
         "bands": "38, 40",
         "offered": "1, 3, 5, 7, 8, 20, 28",
     }
@@ -251,7 +252,7 @@ async def test_one_thing_at_a_time(
     hass: HomeAssistant, modem: HilinkSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While bands are being changed, nothing else is."""
-    monkeypatch.setattr(network_control, "LOOK_INTERVAL", 0.1)
+    monkeypatch.setattr(radio_changes, "LOOK_INTERVAL", 0.1)
     modem.lab.set_options(register_seconds=20)
     task = asyncio.ensure_future(call(hass, "set_lte_bands", bands=[3]))
     await until(lambda: not modem.modem.in_service)

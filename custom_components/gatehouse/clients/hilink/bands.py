@@ -11,6 +11,9 @@ ALL_BANDS: Final = "7FFFFFFFFFFFFFFF"
 
 HIGHEST_BAND: Final = 128
 
+HIGHEST_NR_BAND: Final = 1024
+"""3GPP TS 38.101 has no number beyond."""
+
 _MASK: Final = re.compile(r"(?:0x)?([0-9A-F]{1,32})", re.IGNORECASE)
 
 _ALL_BANDS_BITS: Final = 59

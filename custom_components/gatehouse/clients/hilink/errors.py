@@ -20,6 +20,8 @@ from ..errors import (
 )
 
 DEFAULT_FAILURE: Final = -1
+NETWORK_MODE_FAILED: Final = 112003
+REGISTRATION_FAILED: Final = 112005
 """Answered without a SIM, while the radio registers anew, and for some unsupported requests."""
 
 _DEFAULT_LOCK: Final = timedelta(minutes=5)
@@ -111,8 +113,8 @@ MEANINGS: Final[Mapping[int, str]] = {
     111022: "the network has no USSD",
     112001: "the network mode cannot be set while connected",
     112002: "setting the network search mode failed",
-    112003: "setting the network mode failed",
-    112005: "registering with the network failed",
+    NETWORK_MODE_FAILED: "setting the network mode failed",
+    REGISTRATION_FAILED: "registering with the network failed",
     112007: "the network mode is not supported",
     112008: "the SIM card is not ready",
     112009: "the network setting failed",

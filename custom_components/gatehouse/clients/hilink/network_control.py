@@ -1,84 +1,41 @@
-"""Which network the device uses: modes, bands, operators.
+"""Which network the device uses: modes, bands, operators."""
 
-A change makes the radio register anew: the device may answer that it failed, or not at all, and
-may find no network any more. So every change is looked at until the network is back, and undone
-where it does not come back in time.
-"""
-
-import asyncio
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from time import monotonic
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-from ..errors import (
-    AuthenticationFailed,
-    ChangeNotUndone,
-    ChangeUndone,
-    CommandRefused,
-    GatehouseError,
-    InvalidReply,
-    NotSupported,
-    OutcomeUnknown,
-)
-from . import bands, xml
-from .errors import DEFAULT_FAILURE, MEANINGS
-from .models import (
-    NetworkMode,
-    NetworkModeList,
-    Operator,
-    OperatorList,
-    Registration,
-    Status,
-)
-
-PATIENCE: Final = 60
-"""Seconds within which a network is to be found."""
-
-LOOK_SECONDS: Final = 3
-LOOK_INTERVAL: Final = float(LOOK_SECONDS)
-
-_STEADY: Final = 2
-"""Looks in a row that find a network: right after a change the previous one may still show."""
-
-_KEPT: Final = 5
-"""Looks after which a device that still has its previous setting will not change any more."""
+from ..errors import InvalidReply, NotSupported
+from . import bands, radio_changes, xml
+from .band_locks import BandLocks
+from .errors import NETWORK_MODE_FAILED, REGISTRATION_FAILED
+from .models import NetworkMode, NetworkModeList, OperatorList, Registration
+from .radio_changes import PATIENCE, RadioChanges
 
 _SCAN_PATIENCE: Final = 300
 """Seconds; a search takes minutes where there are many networks."""
-
-_SERVICE: Final = 2
-_NETWORK_MODE_FAILED: Final = 112003
-_REGISTRATION_FAILED: Final = 112005
 
 _ORDER: Final = ("NetworkMode", "NetworkBand", "LTEBand")
 """Firmware refuses any other."""
 
 
-class Requests(Protocol):
+class Requests(radio_changes.Requests, Protocol):
     """What is needed of the client."""
 
     async def get(self, path: str, *, patience: float | None = None) -> xml.Fields | str:
         """Read a page that may take long."""
 
-    async def fields(self, path: str) -> xml.Fields:
-        """Read the fields of a page."""
-
-    async def command(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
-        """Send a command."""
+    async def configuration(self, path: str) -> xml.Fields:
+        """Read the fields of a page of the firmware's own configuration."""
 
 
 class NetworkControl:
-    """Modes, bands and operators (the seed only names the pages). One change at a time.
-
-    Changes raise ChangeUndone or ChangeNotUndone where the device finds no network within the
-    patience (seconds), though it had one before; CommandRefused where it keeps what it had.
-    """
+    """Modes, bands and operators (the seed only names the pages), changed by `RadioChanges`."""
 
     def __init__(self, client: Requests) -> None:
         """Use the session of a client."""
         self._client = client
-        self._lock = asyncio.Lock()
+        self._radio = RadioChanges(client)
+        self.locks = BandLocks(client, self._radio)
 
     async def mode_list(self) -> NetworkModeList:
         """Read which modes and bands there are (net/net-mode-list)."""
@@ -100,7 +57,18 @@ class NetworkControl:
     async def set_lte_bands(
         self, wanted: Collection[int] | None, *, patience: int = PATIENCE
     ) -> None:
-        """Use these LTE bands, None for all, in the same mode as before (net/net-mode)."""
+        """Use these LTE bands, None for all, in the same mode as before.
+
+        Newer 5G firmware has net/lock-freq for it and leaves out LTEBand of net/net-mode, which
+        is the only place on others.
+        """
+        try:
+            await self.locks.set_lte_bands(wanted, patience=patience)
+        except NotSupported:
+            await self._set_lte_mask(wanted, patience)
+
+    async def _set_lte_mask(self, wanted: Collection[int] | None, patience: int) -> None:
+        """Use LTE bands by net/net-mode."""
         listed = NetworkModeList()
         if wanted is None:
             with suppress(NotSupported):
@@ -131,11 +99,11 @@ class NetworkControl:
             found = Registration.from_fields(fields)
             return found.manual is (plmn is not None) and (plmn is None or found.plmn == plmn)
 
-        async with self._lock:
+        async with self._radio.lock:
             before = await self._client.fields(Registration.ENDPOINT)
             previous = {name: before.get(name) for name in wanted}
-            await self._change(
-                Registration.ENDPOINT, previous, wanted, is_taken, patience, _REGISTRATION_FAILED
+            await self._radio.make(
+                Registration.ENDPOINT, previous, wanted, is_taken, patience, REGISTRATION_FAILED
             )
 
     async def scan(self) -> OperatorList:
@@ -149,107 +117,16 @@ class NetworkControl:
         self, changes: Mapping[str, str], is_taken: Callable[[xml.Fields], bool], patience: int
     ) -> None:
         """Change a part of net/net-mode and keep the rest."""
-        async with self._lock:
+        async with self._radio.lock:
             before = await self._client.fields(NetworkMode.ENDPOINT)
             if any(name not in before for name in _ORDER):
                 raise NotSupported(f"{NetworkMode.ENDPOINT} is not complete")
             previous = {name: before[name] for name in _ORDER} | before
-            await self._change(
+            await self._radio.make(
                 NetworkMode.ENDPOINT,
                 previous,
                 {**previous, **changes},
                 is_taken,
                 patience,
-                _NETWORK_MODE_FAILED,
+                NETWORK_MODE_FAILED,
             )
-
-    async def _change(
-        self,
-        path: str,
-        previous: Mapping[str, Any],
-        wanted: Mapping[str, Any],
-        is_taken: Callable[[xml.Fields], bool],
-        patience: int,
-        failure: int,
-    ) -> None:
-        """Write a record, wait for the network, and write the previous one where it stays away."""
-        changed = [name for name, value in wanted.items() if _text(value) != _text(previous[name])]
-        if not changed:
-            return
-        had_network = await self._has_network()
-        await self._write(path, wanted)
-        settled = await self._settled(path, is_taken, patience, had_network=had_network)
-        if settled is None:
-            raise CommandRefused(failure, MEANINGS[failure])
-        if settled:
-            return
-
-        def is_restored(fields: xml.Fields) -> bool:
-            """Tell whether it is as it was; what goes with it may be another word for the same."""
-            return _text(fields.get(changed[0])) == _text(previous[changed[0]])
-
-        try:
-            await self._write(path, previous)
-            restored = await self._settled(path, is_restored, PATIENCE, had_network=had_network)
-        except AuthenticationFailed:
-            raise
-        except GatehouseError as err:
-            raise ChangeNotUndone("the previous setting could not be written") from err
-        if not restored:
-            raise ChangeNotUndone("no network with the previous setting either")
-        raise ChangeUndone("no network with the new setting")
-
-    async def _write(self, path: str, record: Mapping[str, Any]) -> None:
-        """Write a record; that the device cannot answer while it registers is no failure."""
-        try:
-            await self._client.command(path, record)
-        except OutcomeUnknown:
-            return
-        except CommandRefused as err:
-            if err.code != DEFAULT_FAILURE:
-                raise
-
-    async def _settled(
-        self,
-        path: str,
-        is_taken: Callable[[xml.Fields], bool],
-        patience: int,
-        *,
-        had_network: bool,
-    ) -> bool | None:
-        """Tell whether a change was taken and the network is back; None where it was not taken."""
-        steady = kept = 0
-        deadline = monotonic() + patience
-        for _ in range(max(_KEPT, patience // LOOK_SECONDS)):
-            await asyncio.sleep(LOOK_INTERVAL)
-            try:
-                if not is_taken(await self._client.fields(path)):
-                    kept += 1
-                elif not had_network:
-                    return True
-                else:
-                    steady = steady + 1 if await self._has_network() else 0
-            except AuthenticationFailed:
-                raise
-            except GatehouseError:
-                steady = 0
-            if steady == _STEADY:
-                return True
-            if kept == _KEPT:
-                return None
-            if monotonic() > deadline:
-                break
-        return False
-
-    async def _has_network(self) -> bool:
-        """Tell whether the device is registered in a network."""
-        status = Status.from_fields(await self._client.fields(Status.ENDPOINT))
-        if status.service_status is not None:
-            return status.service_status == _SERVICE
-        operator = Operator.from_fields(await self._client.fields(Operator.ENDPOINT))
-        return operator.numeric is not None
-
-
-def _text(value: object) -> str:
-    """Return a value as it is compared; devices mix upper and lower case."""
-    return "" if value is None else str(value).upper()

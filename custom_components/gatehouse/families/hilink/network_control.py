@@ -1,7 +1,6 @@
-"""Which network a HiLink device uses: mode, bands, operator."""
+"""Which network a HiLink device uses: mode, operator."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any, Final
 
 from homeassistant.components import persistent_notification
@@ -12,11 +11,9 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.translation import async_get_translations
 import voluptuous as vol
 
-from ...clients.errors import NotSupported
-from ...clients.hilink.bands import HIGHEST_BAND
 from ...clients.hilink.client import HilinkClient
 from ...clients.hilink.models import FoundOperator, NetworkModeList, Registration
-from ...clients.hilink.network_control import PATIENCE
+from ...clients.hilink.radio_changes import PATIENCE
 from ...const import DOMAIN
 from ...errors import input_error
 from ..actions import ActionCall, ActionResult, GatehouseAction
@@ -38,7 +35,6 @@ REGISTRATION: Final = Reading[HilinkClient, Registration](
 NETWORK_READINGS: Final = (NETWORK_MODES, REGISTRATION)
 
 _AUTOMATIC: Final = "automatic"
-_ALL: Final = "all"
 _LEAST_PATIENCE: Final = 15
 _MOST_PATIENCE: Final = 300
 _PLMN_DIGITS: Final = frozenset({5, 6})
@@ -47,7 +43,7 @@ _STATES: Final[Mapping[int | None, str]] = {1: "available", 2: "current", 3: "fo
 _TECHNOLOGIES: Final[Mapping[str, int]] = {"2g": 0, "3g": 2, "4g": 7, "5g": 12}
 _NAMES: Final[Mapping[int | None, str]] = {code: name for name, code in _TECHNOLOGIES.items()}
 
-_PATIENCE_FIELD: Final[dict[Any, Any]] = {
+PATIENCE_FIELD: Final[dict[Any, Any]] = {
     vol.Optional("time_limit", default=PATIENCE): vol.All(
         vol.Coerce(int), vol.Range(min=_LEAST_PATIENCE, max=_MOST_PATIENCE)
     )
@@ -67,48 +63,10 @@ async def _set_mode(client: HilinkClient, mode: str) -> None:
     await client.network_control.set_mode(code)
 
 
-def _bands(data: Snapshot) -> str | None:
-    """Name the LTE bands in use; all are those that the device lists."""
-    bands = data[NETWORK_MODE].lte_bands
-    if not bands and (listed := data.last(NETWORK_MODES)):
-        bands = listed.lte_bands
-    return ", ".join(f"B{band}" for band in bands) if bands else None
-
-
 def _selection(data: Snapshot) -> str | None:
     """Tell who chooses the operator."""
     manual = data[REGISTRATION].manual
     return None if manual is None else "manual" if manual else _AUTOMATIC
-
-
-async def _set_lte_bands(call: ActionCall[HilinkClient]) -> ActionResult:
-    """Choose LTE bands among those that the device has."""
-    bands: list[int] | None = call.fields["bands"]
-    control = call.client.network_control
-    if bands is not None:
-        offered: tuple[int, ...] = ()
-        with suppress(NotSupported):
-            offered = (await control.mode_list()).lte_bands
-        foreign = sorted(set(bands) - set(offered))
-        if offered and foreign:
-            raise input_error("bands_not_offered", bands=_listed(foreign), offered=_listed(offered))
-    await control.set_lte_bands(bands, patience=call.fields["time_limit"])
-    mode = await call.client.network_mode()
-    return ActionResult(response={"bands": list(mode.lte_bands or ()) or _ALL})
-
-
-def _listed(bands: Iterable[int]) -> str:
-    """Return numbers as a text."""
-    return ", ".join(map(str, bands))
-
-
-def _band_field(value: Any) -> list[int] | None:
-    """Take the numbers of bands, None for all."""
-    if value in (_ALL, [_ALL]):
-        return None
-    number = vol.All(vol.Coerce(int), vol.Range(min=1, max=HIGHEST_BAND))
-    found: list[int] = vol.Schema(vol.All(cv.ensure_list, vol.Length(min=1), [number]))(value)
-    return found
 
 
 async def _scan(call: ActionCall[HilinkClient]) -> ActionResult:
@@ -176,15 +134,6 @@ NETWORK_SELECTS: Final = (
 
 NETWORK_SENSORS: Final = (
     GatehouseSensorDescription(
-        key="lte_bands",
-        reading=NETWORK_MODE,
-        also_reads=(NETWORK_MODES,),
-        exists_fn=lambda data: data[NETWORK_MODE].lte_bands is not None,
-        value_fn=_bands,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        entity_registry_enabled_default=False,
-    ),
-    GatehouseSensorDescription(
         key="operator_selection",
         device_class=SensorDeviceClass.ENUM,
         options=[_AUTOMATIC, "manual"],
@@ -198,15 +147,6 @@ NETWORK_SENSORS: Final = (
 
 NETWORK_ACTIONS: Final = (
     GatehouseAction[HilinkClient](
-        name="set_lte_bands",
-        fields={vol.Required("bands"): _band_field, **_PATIENCE_FIELD},
-        run=_set_lte_bands,
-        supports_response=SupportsResponse.OPTIONAL,
-        admin=True,
-        alone=True,
-        read_back=(NETWORK_MODE, STATUS),
-    ),
-    GatehouseAction[HilinkClient](
         name="scan_operators",
         run=_scan,
         supports_response=SupportsResponse.ONLY,
@@ -219,7 +159,7 @@ NETWORK_ACTIONS: Final = (
         fields={
             vol.Required("plmn"): cv.string,
             vol.Optional("technology"): cv.string,
-            **_PATIENCE_FIELD,
+            **PATIENCE_FIELD,
         },
         run=_select_operator,
         admin=True,

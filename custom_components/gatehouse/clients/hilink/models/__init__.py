@@ -15,6 +15,7 @@ from .appliance import (
     Sntp,
     Volte,
 )
+from .band_locks import FrequencyLock, FrequencyLocks, OfferedBands
 from .cells import Cell, NeighborCells, SecondaryCells
 from .device import BasicInformation, DeviceInformation
 from .device_settings import AntennaChoice, Led
@@ -81,6 +82,7 @@ MODELS: Final[tuple[type[Reply], ...]] = (
     Dlna,
     Dmz,
     Firewall,
+    FrequencyLocks,
     GuestTime,
     HostInfo,
     HostList,
@@ -99,6 +101,7 @@ MODELS: Final[tuple[type[Reply], ...]] = (
     NetworkMode,
     NetworkModeList,
     Notifications,
+    OfferedBands,
     Operator,
     OperatorList,
     PhoneBookPage,
@@ -155,6 +158,8 @@ __all__ = [
     "Dmz",
     "Firewall",
     "FoundOperator",
+    "FrequencyLock",
+    "FrequencyLocks",
     "GuestTime",
     "Host",
     "HostInfo",
@@ -176,6 +181,7 @@ __all__ = [
     "NetworkMode",
     "NetworkModeList",
     "Notifications",
+    "OfferedBands",
     "Operator",
     "OperatorList",
     "PhoneBookPage",
