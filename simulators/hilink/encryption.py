@@ -9,10 +9,14 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from simulators.hilink.errors import Code, DeviceError
+from simulators.hilink.options import LoginKind
 
 EXPONENT: Final = "010001"
 HEADER: Final = "encrypt_transmit"
 CONTENT_TYPE_END: Final = ";enc"
+
+OAEP: Final = frozenset({LoginKind.SHA256, LoginKind.SCRAM})
+"""Logins whose devices want posts padded so."""
 
 _BITS: Final = 2048
 _BLOCK_DIGITS: Final = _BITS // 4

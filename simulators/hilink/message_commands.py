@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-import hashlib
 import re
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from simulators.hilink.errors import Code, DeviceError
 from simulators.hilink.messages import OWN_PRIORITY, Box, Message, Smstat
 from simulators.hilink.modem import Modem
 from simulators.hilink.outbox import Job
+from simulators.hilink.sealing import sealed
 from simulators.hilink.shapes import Request
 from simulators.hilink.wire import OK, Value
 
@@ -172,26 +172,10 @@ def _addressed(modem: Modem, request: Request) -> tuple[tuple[str, ...], str]:
     return phones, date
 
 
-def _sealed(
-    command: Callable[[Modem, Request], Value],
-) -> Callable[[Modem, Request], Value]:
-    """Encrypt what a list has, where the firmware does so; nobody here can decrypt it."""
-
-    def answer(modem: Modem, request: Request) -> Value:
-        """Return the list, or what stands for it."""
-        value = command(modem, request)
-        if not modem.options.sms_encrypted:
-            return value
-        noise = hashlib.sha256(str(value).encode()).hexdigest()
-        return {"pwd": noise * 2, "hash": noise, "iter": "1000"}
-
-    return answer
-
-
 MESSAGE_COMMANDS: Final[dict[str, Callable[[Modem, Request], Value]]] = {
-    "sms/sms-list": _sealed(sms_list),
-    "sms/sms-list-contact": _sealed(sms_list_contact),
-    "sms/sms-list-phone": _sealed(sms_list_phone),
+    "sms/sms-list": sealed(sms_list),
+    "sms/sms-list-contact": sealed(sms_list_contact),
+    "sms/sms-list-phone": sealed(sms_list_phone),
     "sms/send-sms": send_sms,
     "sms/save-sms": save_sms,
     "sms/cancel-send": cancel_send,

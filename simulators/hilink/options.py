@@ -64,6 +64,16 @@ class SmsStyle(StrEnum):
     CONVERSATION = "conversation"
 
 
+class SmsEncryption(StrEnum):
+    """How a firmware keeps messages from those who listen."""
+
+    NONE = "none"
+    SEALED = "sealed"
+    """Posts come encrypted, and lists go sealed for whoever asks."""
+    UNREADABLE = "unreadable"
+    """Lists are encrypted in a way that nobody knows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class HilinkOptions:
     """A simulated modem. None means: as the profile's model does it."""
@@ -100,8 +110,7 @@ class HilinkOptions:
     sms_style: SmsStyle = SmsStyle.BOX
     sms_counts: bool = True
     """Whether sms/sms-count is offered."""
-    sms_encrypted: bool = False
-    """Whether lists of messages are encrypted for the web page, as newer firmware does."""
+    sms_encryption: SmsEncryption = SmsEncryption.NONE
     sms_capacity: int | None = None
     """Messages the device holds; by default what the profile says."""
     failed_sms_to_drafts: bool = False
@@ -182,4 +191,5 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "token_rotation": TokenRotation,
     "sms_outcome": SmsOutcome,
     "sms_style": SmsStyle,
+    "sms_encryption": SmsEncryption,
 }

@@ -27,7 +27,8 @@ def _in_order(*names: str, optional: tuple[str, ...] = ()) -> Shape:
 LOCKS = ("lte_info", "nr_info")
 _INDEXES = Shape(names=("Index",), repeated=frozenset({"Index"}))
 _MESSAGE = Shape(
-    names=("Index", "Phones", "Sca", "Content", "Length", "Reserved", "Date"),
+    names=("Index", "Phones", "Sca", "Content", "Length", "Reserved", "Date", "nonce"),
+    optional=frozenset({"nonce"}),
     nested=frozenset({"Phones"}),
 )
 
@@ -94,10 +95,19 @@ SHAPES: dict[str, Shape] = {
     "net/register": _in_order("Mode", "Plmn", "Rat"),
     "pin/operate": _in_order("OperateType", "CurrentPin", "NewPin", "PukCode"),
     "sms/sms-list": _in_order(
-        "PageIndex", "ReadCount", "BoxType", "SortType", "Ascending", "UnreadPreferred"
+        "PageIndex",
+        "ReadCount",
+        "BoxType",
+        "SortType",
+        "Ascending",
+        "UnreadPreferred",
+        "nonce",
+        optional=("nonce",),
     ),
-    "sms/sms-list-contact": _in_order("pageindex", "readcount"),
-    "sms/sms-list-phone": _in_order("phone", "pageindex", "readcount"),
+    "sms/sms-list-contact": _in_order("pageindex", "readcount", "nonce", optional=("nonce",)),
+    "sms/sms-list-phone": _in_order(
+        "phone", "pageindex", "readcount", "nonce", optional=("nonce",)
+    ),
     "sms/send-sms": _MESSAGE,
     "sms/save-sms": _MESSAGE,
     "sms/cancel-send": Shape(),

@@ -11,11 +11,13 @@ from simulators.hilink.modem import Modem
 from simulators.hilink.options import (
     LoginKind,
     SessionPolicy,
+    SmsEncryption,
     SmsStyle,
     TokenRotation,
     TokenStyle,
 )
 from simulators.hilink.readings import READINGS
+from simulators.hilink.sealing import PAGES as SEALED_PAGES
 from simulators.hilink.sessions import Session
 from simulators.hilink.wire import Fields, Value
 from simulators.server import Reply
@@ -34,9 +36,6 @@ _STYLES = {
 
 _SECRET = frozenset({"ddns/ddns-list", "dialup/profiles", "pin/operate"})
 """Endpoints whose posts hold secrets."""
-
-_OAEP = frozenset({LoginKind.SHA256, LoginKind.SCRAM})
-"""Logins of firmware that wants OAEP; the others want PKCS#1 v1.5."""
 
 _SCRAM_STATE: Fields = {"extern_password_type": "1"}
 
@@ -134,8 +133,9 @@ class WebServer:
         """Return a body in plain text; some have to come encrypted."""
         options = self.modem.options
         if encrypted:
-            return encryption.decrypt(body, oaep=options.login in _OAEP)
-        if endpoint in _SECRET and options.demands_encryption:
+            return encryption.decrypt(body, oaep=options.login in encryption.OAEP)
+        sealing = options.sms_encryption is SmsEncryption.SEALED and endpoint in SEALED_PAGES
+        if sealing or (endpoint in _SECRET and options.demands_encryption):
             raise DeviceError(Code.FORMAT)
         return body
 

@@ -1,4 +1,4 @@
-"""A modem whose firmware encrypts its list of messages."""
+"""A modem whose firmware encrypts its list of messages in a way that nobody knows."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -37,7 +37,7 @@ async def repair(hass_client: ClientSessionGenerator, issue: ir.IssueEntry | Non
 @pytest.fixture
 async def modem(start_empty: StartEmpty) -> HilinkSimulator:
     """Return such a modem, which has a message."""
-    modem = await start_empty(sms_encrypted=True)
+    modem = await start_empty(sms_encryption="unreadable")
     modem.lab.inject_sms(ANN, "Hello")
     return modem
 
@@ -62,7 +62,7 @@ async def test_encrypted_list(
     assert (result["type"], result["reason"]) == ("abort", "fix_failed")
     assert "still encrypts" in result["description_placeholders"]["error"]
 
-    modem.lab.set_options(sms_encrypted=False)
+    modem.lab.set_options(sms_encryption="none")
     result = await repair(hass_client, issue_of(hass, entry))
     assert result["type"] == "create_entry"
     await hass.async_block_till_done()

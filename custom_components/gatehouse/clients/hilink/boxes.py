@@ -6,10 +6,11 @@ from enum import IntEnum
 from functools import partial
 from typing import Any, Final, Protocol
 
-from ..errors import InvalidReply, NotSupported
+from ..errors import CommandRefused, InvalidReply, NotSupported
 from . import xml
 from .models import MessageStatus, SmsList, StoredMessage
 from .salvage import salvage
+from .sealed import EncryptedReply, is_sealed
 from .xml import MalformedReply
 
 PAGE_SIZE: Final = 20
@@ -20,8 +21,8 @@ _MOST_PAGES: Final = 200
 
 _LIST_ELEMENTS: Final = frozenset({"Count", "count", "Messages", "messages"})
 
-_SEAL: Final = frozenset({"pwd", "hash", "iter"})
-"""Elements of a reply that is encrypted."""
+_SEAL_WANTED: Final = frozenset({100005, 100006})
+"""Errors of firmware that wants to know with what to seal its reply."""
 
 _CONVERSATIONS: Final = "sms/sms-list-contact"
 _CONVERSATION: Final = "sms/sms-list-phone"
@@ -46,14 +47,12 @@ _STATUSES: Final[Mapping[BoxType, frozenset[int]]] = {
 """Of the messages that a box has, where a list has those of all boxes."""
 
 
-class EncryptedReply(InvalidReply):
-    """The firmware encrypts what it answers, for its own page only."""
-
-
 class Requests(Protocol):
     """What is needed of the client."""
 
-    async def ask(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+    async def ask(
+        self, path: str, fields: Mapping[str, Any], *, sealed: bool = False
+    ) -> xml.Fields | str:
         """Ask for something that takes a description."""
 
 
@@ -64,6 +63,8 @@ class Boxes:
         """Use the session of a client."""
         self._client = client
         self._by_conversation = False
+        self.sealed = False
+        """Whether the firmware gives its lists to nobody but the asker; known after the first."""
 
     async def newest(self) -> SmsList:
         """Read the first page of the inbox; of the conversations, where there are only those."""
@@ -121,17 +122,42 @@ class Boxes:
         )
 
     async def _ask(self, path: str, fields: Mapping[str, Any]) -> SmsList:
-        """Read a page, also one that a picture message has spoiled."""
-        try:
-            content = await self._client.ask(path, fields)
-        except MalformedReply as err:
-            content = salvage(err)
-        if isinstance(content, dict) and content.keys() >= _SEAL:
-            # It must not look like an empty box.
-            raise EncryptedReply(f"{path} is encrypted")
+        """Read a page. Raises EncryptedReply where it cannot be decrypted."""
+        content = await (self._sealed_content if self.sealed else self._content)(path, fields)
         if not (isinstance(content, dict) and content.keys() & _LIST_ELEMENTS):
             raise InvalidReply(f"{path} is no list")
         return SmsList.from_fields(content)
+
+    async def _content(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+        """Read what a page holds; firmware that seals its lists refuses the question, or does."""
+        try:
+            content = await self._readable(path, fields, sealed=False)
+        except CommandRefused as err:
+            if err.code not in _SEAL_WANTED:
+                raise
+            with suppress(EncryptedReply, CommandRefused):
+                return await self._sealed_content(path, fields)
+            raise
+        return await self._sealed_content(path, fields) if is_sealed(content) else content
+
+    async def _sealed_content(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+        """Read what a sealed page holds; once the firmware is another one, it may not be."""
+        try:
+            content = await self._readable(path, fields, sealed=True)
+        except EncryptedReply, CommandRefused:
+            self.sealed = False
+            raise
+        self.sealed = True
+        return content
+
+    async def _readable(
+        self, path: str, fields: Mapping[str, Any], *, sealed: bool
+    ) -> xml.Fields | str:
+        """Read a page, also one that a picture message has spoiled."""
+        try:
+            return await self._client.ask(path, fields, sealed=sealed)
+        except MalformedReply as err:
+            return salvage(err)
 
 
 def _newest_first(messages: Iterable[StoredMessage]) -> tuple[StoredMessage, ...]:

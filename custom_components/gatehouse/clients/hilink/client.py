@@ -205,23 +205,27 @@ class HilinkClient:
         on_turn: OnTurn | None = None,
         *,
         secret: bool = False,
+        sealed: bool = False,
     ) -> xml.Fields | str:
         """Send a request that changes something, never twice.
 
-        One that holds a secret is encrypted, where the device can do that.
+        One that holds a secret is encrypted, where the device can do that; a sealed one always is,
+        as its reply is.
         """
 
         async def request() -> xml.Fields | str:
             """Send it, of which somebody may want to know before."""
             if on_turn is not None:
                 await on_turn()
-            return await self._session.command(path, fields, secret=secret)
+            return await self._session.command(path, fields, secret=secret, sealed=sealed)
 
         return await self._run(request)
 
-    async def ask(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
-        """Send a request that changes nothing, though it has fields."""
-        return await self._run(lambda: self._session.post(path, fields))
+    async def ask(
+        self, path: str, fields: Mapping[str, Any], *, sealed: bool = False
+    ) -> xml.Fields | str:
+        """Send a request that changes nothing, though it has fields; the reply may be sealed."""
+        return await self._run(lambda: self._session.ask(path, fields, sealed=sealed))
 
     async def encryption(self) -> Encryption | None:
         """Return how to encrypt for the device; None for old firmware, which has no key."""

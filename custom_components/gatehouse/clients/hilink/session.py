@@ -19,6 +19,7 @@ from ..transport import Reply, Transport
 from . import encryption, part_encryption, xml
 from .encryption import Encryption
 from .errors import TokenRefused
+from .sealed import EncryptedReply, Seal
 
 _TOKEN_LENGTH: Final = 32
 _TOKENS_KEPT: Final = 32
@@ -107,15 +108,18 @@ class Session:
         *,
         drop_tokens: bool = False,
         key: Encryption | None = None,
+        seal: Seal | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> xml.Fields | str:
         """Send a request to `/api/<path>`, never twice.
 
         The login requests end the life of all tokens known so far (`drop_tokens`). With a key, the
-        request is encrypted.
+        request is encrypted, and with a seal the reply.
         """
         await self.ready_to_post()
         headers = {**_FORM_HEADERS, **(headers or {})}
+        if key is not None and seal is not None:
+            fields = {**fields, **seal.fields(key)}
         body = xml.encode(fields)
         if key is not None:
             headers |= {**encryption.HEADERS, CONTENT_TYPE: encryption.CONTENT_TYPE}
@@ -127,25 +131,43 @@ class Session:
         reply = await self._transport.exchange(
             METH_POST, f"/api/{path}", headers=headers, data=body
         )
-        return self._accept(reply)
+        content = self._accept(reply)
+        return content if seal is None else seal.content(content)
+
+    async def ask(
+        self, path: str, fields: Mapping[str, Any], *, sealed: bool = False
+    ) -> xml.Fields | str:
+        """Ask for something that takes a description. Sealed: raises EncryptedReply."""
+        seal = Seal() if sealed else None
+        return await self.post(path, fields, key=await self._key() if sealed else None, seal=seal)
 
     async def command(
-        self, path: str, fields: Mapping[str, Any], *, secret: bool = False
+        self,
+        path: str,
+        fields: Mapping[str, Any],
+        *,
+        secret: bool = False,
+        sealed: bool = False,
     ) -> xml.Fields | str:
         """Send a request that changes something.
 
         One that holds a secret is encrypted, where the device can do that; where fields are a
         `Secret`, only these are. Raises OutcomeUnknown where the request went out and no proper
-        answer came back.
+        answer came back; sealed, EncryptedReply where the device has no key.
         """
         partly = part_encryption.has_secrets(fields)
         key = await self.public_key() if secret or partly else None
+        seal = None
+        if sealed:
+            key, seal = await self._key(), Seal()
         headers: Mapping[str, str] = {}
         if partly:
             fields, headers = part_encryption.prepared(fields, key)
         await self.ready_to_post()
         try:
-            return await self.post(path, fields, key=key if secret else None, headers=headers)
+            return await self.post(
+                path, fields, key=key if secret or sealed else None, seal=seal, headers=headers
+            )
         except (ConnectionLost, InvalidReply) as err:
             raise OutcomeUnknown(f"no answer to {path}") from err
 
@@ -158,6 +180,12 @@ class Session:
                 return None
             self._encryption = Encryption.from_fields(fields, oaep=await self._wants_oaep())
         return self._encryption
+
+    async def _key(self) -> Encryption:
+        """Return how to encrypt, where a reply is to be sealed. Raises EncryptedReply."""
+        if (key := await self.public_key()) is None:
+            raise EncryptedReply("the device encrypts and has no key")
+        return key
 
     async def _wants_oaep(self) -> bool:
         """Tell which padding the device wants; firmware without a login says nothing of it."""

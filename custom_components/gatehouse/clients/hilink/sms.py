@@ -35,11 +35,19 @@ class Requests(Protocol):
     async def fields(self, path: str) -> xml.Fields:
         """Read a page."""
 
-    async def ask(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
+    async def ask(
+        self, path: str, fields: Mapping[str, Any], *, sealed: bool = False
+    ) -> xml.Fields | str:
         """Ask for something that takes a description."""
 
     async def command(
-        self, path: str, fields: Mapping[str, Any], on_turn: OnTurn | None = None
+        self,
+        path: str,
+        fields: Mapping[str, Any],
+        on_turn: OnTurn | None = None,
+        *,
+        secret: bool = False,
+        sealed: bool = False,
     ) -> xml.Fields | str:
         """Send a command."""
 
@@ -72,13 +80,14 @@ class Sms:
         self, numbers: Sequence[str], text: str, *, gsm7: bool, saved_at: datetime
     ) -> None:
         """Keep a message without sending it (sms/save-sms); the arguments are those of `send`."""
-        await self._client.command("sms/save-sms", _outgoing(numbers, text, saved_at, gsm7=gsm7))
+        fields = _outgoing(numbers, text, saved_at, gsm7=gsm7)
+        await self._client.command("sms/save-sms", fields, sealed=self.boxes.sealed)
 
     async def _apply(self, path: str, indexes: Sequence[int]) -> None:
         """Do something with messages, several at a time."""
         for start in range(0, len(indexes), _INDEXES_AT_ONCE):
             some = [str(index) for index in indexes[start : start + _INDEXES_AT_ONCE]]
-            await self._client.command(path, {"Index": some})
+            await self._client.command(path, {"Index": some}, secret=self.boxes.sealed)
 
     async def send_status(self) -> SmsSendStatus:
         """Read how far the device got with the last message (sms/send-status)."""
@@ -127,7 +136,9 @@ class Sms:
             absent = 0
             if before is None or before.sending is None:
                 with suppress(DeviceBusy):
-                    await self._client.command("sms/send-sms", fields, on_turn)
+                    await self._client.command(
+                        "sms/send-sms", fields, on_turn, sealed=self.boxes.sealed
+                    )
                     return before
             await asyncio.sleep(STATUS_INTERVAL)
         raise DeviceBusy("another message is still on its way")

@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from ..errors import NotPermitted, NotSupported
+from ..errors import InvalidReply, NotPermitted, NotSupported
 from ..secret import Secret
-from . import wifi_keys, xml
+from . import xml
 from .encryption import Encryption
 from .models import GuestTime, Radio, Radios, WifiNetwork, WifiNetworks
 from .models.wlan import KEY_FIELDS, band_of
 from .records import Requests as RecordRequests, change
+from .sealed import Seal
 from .values import elements, flag
 
 _ONE_NETWORK: Final = "wlan/basic-settings"
 _SECURITY: Final = "wlan/security-settings"
+_KEYS: Final = "user/pwd"
 _RESTART: Final = "WifiRestart"
 
 _SECRETS: Final = (
@@ -155,7 +157,7 @@ class Wlan:
         await self._change_networks(apply)
 
     async def keys(self) -> WifiNetworks:
-        """Read the networks with their keys, also from firmware that hides them.
+        """Read the networks with their keys, also from firmware that hides them (user/pwd).
 
         Raises NotSupported where it shows them to nobody.
         """
@@ -164,9 +166,12 @@ class Wlan:
             return networks
         if (encryption := await self._client.encryption()) is None:
             raise NotSupported("the device shows its keys to nobody")
-        exchange = wifi_keys.KeyExchange.begin()
-        answer = await self._client.ask(wifi_keys.ENDPOINT, exchange.question(encryption))
-        return WifiNetworks.from_fields(exchange.read(answer))
+        seal = Seal()
+        answer = await self._client.ask(_KEYS, {"module": "wlan", **seal.fields(encryption)})
+        content = seal.content(answer)
+        if isinstance(content, str):
+            raise InvalidReply("the device shows no keys")
+        return WifiNetworks.from_fields(content)
 
     async def guest_time(self) -> GuestTime:
         """Read for how long the network for guests stays open (wlan/guesttime-setting)."""

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from ...clients.hilink.boxes import BoxType, EncryptedReply
+from ...clients.hilink.boxes import BoxType
 from ...clients.hilink.client import HilinkClient
 from ...clients.hilink.models import MessageStatus, StoredMessage
+from ...clients.hilink.sealed import EncryptedReply
 from ...errors import failure
 from ...sms.received import Received
 from ..actions import ActionCall

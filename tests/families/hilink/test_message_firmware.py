@@ -1,6 +1,7 @@
-"""Firmware that lists messages by conversation only, on a stick and on a router."""
+"""Firmware that lists messages by conversation only, or encrypts them, on sticks and routers."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -9,19 +10,36 @@ from tests.conftest import SetUpModem
 from tests.families.hilink.conftest import ANN, BEN, StartEmpty, call, contents, unread
 from tests.families.openvox.message_helpers import Events
 
+CONVERSATIONS = {"/api/sms/sms-list-contact", "/api/sms/sms-list-phone"}
+BOXES = {"/api/sms/sms-list"}
 RECEIVED = "event.modem_message_received"
 
 
-@pytest.mark.parametrize("profile", ["e3372", "b535-932"])
+SEALED = {"sms_encryption": "sealed"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "options", "lists"),
+    [
+        ("e3372", {"sms_style": "conversation"}, CONVERSATIONS),
+        ("b535-932", {"sms_style": "conversation"}, CONVERSATIONS),
+        ("e3372", {"sms_style": "conversation", **SEALED}, CONVERSATIONS),
+        ("e8372h-320", {"sms_style": "conversation", **SEALED}, CONVERSATIONS),
+        ("e8372h-320", SEALED, BOXES),
+        ("h165-383", SEALED, BOXES),
+    ],
+)
 async def test_messages(
     hass: HomeAssistant,
     start_empty: StartEmpty,
     set_up: SetUpModem,
     next_round: Callable[..., Awaitable[None]],
     profile: str,
+    options: dict[str, Any],
+    lists: set[str],
 ) -> None:
     """Messages are received once, listed, marked, deleted, kept as drafts and sent."""
-    modem = await start_empty(profile=profile, sms_style="conversation")
+    modem = await start_empty(profile=profile, **options)
     modem.lab.inject_sms(ANN, "Before")
     await set_up(modem)
     events = Events(hass, RECEIVED)
@@ -45,4 +63,4 @@ async def test_messages(
     await next_round()
     assert len(events) == 2
     requests = {path for _, path in modem.requests}
-    assert {"/api/sms/sms-list-contact", "/api/sms/sms-list-phone"} <= requests
+    assert lists <= requests
