@@ -1,5 +1,6 @@
 """Lists of messages that firmware seals for whoever asks."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -107,6 +108,14 @@ async def test_question(start_modem: StartModem, new_client: NewClient) -> None:
     assert posts(modem, LIST) == 3
 
 
+async def test_first_of_all_a_message(modem: HilinkSimulator, client: HilinkClient) -> None:
+    """Whether messages are encrypted is found out before one is sent."""
+    report = await client.sms.send([ANN], "Hello", gsm7=True, sent_at=datetime(2026, 11, 21, 12))  # noqa: DTZ001 - the device knows no zone
+    assert report.sent == (ANN,)
+    assert [each.text for each in modem.lab.sent] == ["Hello"]
+    assert posts(modem, "sms/send-sms") == 1
+
+
 async def test_commands(modem: HilinkSimulator, client: HilinkClient) -> None:
     """What is done with messages is encrypted then."""
     modem.lab.inject_sms(ANN, "Hello")
@@ -121,18 +130,17 @@ async def test_other_firmware(start_modem: StartModem, new_client: NewClient) ->
     """A lost or changed answer is no reason to ask in another way; other firmware is."""
     modem = await start_modem(sms_encryption="sealed")
     client = new_client(modem)
-    await client.sms.boxes.newest()
-    assert client.sms.boxes.sealed
+    assert await client.sms.boxes.sealed()
     modem.lab.break_replies(LIST, "cut", 1)
     with pytest.raises(Exception, match=r"answer|connect"):
         await client.sms.boxes.newest()
-    assert client.sms.boxes.sealed
+    assert await client.sms.boxes.sealed()
     modem.lab.set_options(sms_encryption="unreadable")
     with pytest.raises(EncryptedReply):
         await client.sms.boxes.newest()
-    assert not client.sms.boxes.sealed
     modem.lab.set_options(sms_encryption="none")
     assert (await client.sms.boxes.newest()).messages
+    assert not await client.sms.boxes.sealed()
 
 
 @pytest.mark.parametrize(("code", "tries"), [(100005, 2), (100006, 2), (113055, 1)])

@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import partial
 from typing import Any, Final, Protocol
 
-from ..errors import CommandRefused, InvalidReply, NotSupported
+from ..errors import CommandRefused, GatehouseError, InvalidReply, NotSupported
 from . import xml
 from .models import MessageStatus, SmsList, StoredMessage
 from .salvage import salvage
@@ -63,8 +63,14 @@ class Boxes:
         """Use the session of a client."""
         self._client = client
         self._by_conversation = False
-        self.sealed = False
-        """Whether the firmware gives its lists to nobody but the asker; known after the first."""
+        self._sealed: bool | None = None
+
+    async def sealed(self) -> bool:
+        """Tell whether the firmware encrypts messages, which the first list shows."""
+        if self._sealed is None:
+            with suppress(GatehouseError):
+                await self.newest()
+        return bool(self._sealed)
 
     async def newest(self) -> SmsList:
         """Read the first page of the inbox; of the conversations, where there are only those."""
@@ -123,7 +129,7 @@ class Boxes:
 
     async def _ask(self, path: str, fields: Mapping[str, Any]) -> SmsList:
         """Read a page. Raises EncryptedReply where it cannot be decrypted."""
-        content = await (self._sealed_content if self.sealed else self._content)(path, fields)
+        content = await (self._sealed_content if self._sealed else self._content)(path, fields)
         if not (isinstance(content, dict) and content.keys() & _LIST_ELEMENTS):
             raise InvalidReply(f"{path} is no list")
         return SmsList.from_fields(content)
@@ -138,16 +144,19 @@ class Boxes:
             with suppress(EncryptedReply, CommandRefused):
                 return await self._sealed_content(path, fields)
             raise
-        return await self._sealed_content(path, fields) if is_sealed(content) else content
+        if is_sealed(content):
+            return await self._sealed_content(path, fields)
+        self._sealed = False
+        return content
 
     async def _sealed_content(self, path: str, fields: Mapping[str, Any]) -> xml.Fields | str:
         """Read what a sealed page holds; once the firmware is another one, it may not be."""
         try:
             content = await self._readable(path, fields, sealed=True)
         except EncryptedReply, CommandRefused:
-            self.sealed = False
+            self._sealed = None
             raise
-        self.sealed = True
+        self._sealed = True
         return content
 
     async def _readable(

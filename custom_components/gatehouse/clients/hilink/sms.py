@@ -81,13 +81,14 @@ class Sms:
     ) -> None:
         """Keep a message without sending it (sms/save-sms); the arguments are those of `send`."""
         fields = _outgoing(numbers, text, saved_at, gsm7=gsm7)
-        await self._client.command("sms/save-sms", fields, sealed=self.boxes.sealed)
+        await self._client.command("sms/save-sms", fields, sealed=await self.boxes.sealed())
 
     async def _apply(self, path: str, indexes: Sequence[int]) -> None:
         """Do something with messages, several at a time."""
+        sealed = await self.boxes.sealed()
         for start in range(0, len(indexes), _INDEXES_AT_ONCE):
             some = [str(index) for index in indexes[start : start + _INDEXES_AT_ONCE]]
-            await self._client.command(path, {"Index": some}, secret=self.boxes.sealed)
+            await self._client.command(path, {"Index": some}, secret=sealed)
 
     async def send_status(self) -> SmsSendStatus:
         """Read how far the device got with the last message (sms/send-status)."""
@@ -123,6 +124,7 @@ class Sms:
         A device that is busy has taken nothing, so that it can be asked again. CannotConnect: it
         does not answer, and was not given the message.
         """
+        sealed = await self.boxes.sealed()
         absent = 0
         for _ in range(_TURN_LOOKS):
             try:
@@ -136,9 +138,7 @@ class Sms:
             absent = 0
             if before is None or before.sending is None:
                 with suppress(DeviceBusy):
-                    await self._client.command(
-                        "sms/send-sms", fields, on_turn, sealed=self.boxes.sealed
-                    )
+                    await self._client.command("sms/send-sms", fields, on_turn, sealed=sealed)
                     return before
             await asyncio.sleep(STATUS_INTERVAL)
         raise DeviceBusy("another message is still on its way")
