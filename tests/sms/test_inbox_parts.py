@@ -8,7 +8,7 @@ import pytest
 from custom_components.gatehouse.sms.parts import SETTLE_TIME
 from custom_components.gatehouse.sms.received import InboxRow
 
-from .fakes import NOW, pages, row
+from .fakes import NOW, DiskFull, Failure, PowerLoss, pages, row
 from .test_inbox import HALF, Home
 
 WHOLE = f"{HALF}rest"
@@ -75,3 +75,17 @@ async def test_a_rest_below_known_pages(home: Home) -> None:
     await collect(row(21, "newest"), *newer, row(2, WHOLE), row(1, "old"))
     assert len(wholes(home)) == 1
     assert plain(home) == 1
+
+
+@pytest.mark.parametrize("failure", Failure)
+async def test_a_crash_while_the_rest_is_told(home: Home, failure: Failure) -> None:
+    """Whatever saving does as the rest comes, the whole message is told of once."""
+    await home.collect(row(2, HALF), row(1, "old"))
+    home.keeper.failure = failure
+    with pytest.raises((PowerLoss, DiskFull)):
+        await home.collect(row(2, WHOLE), row(1, "old"))
+    if failure.kills:
+        home = await home.restart()
+    for _ in range(2):
+        await home.collect(row(2, WHOLE), row(1, "old"))
+    assert home.texts == [WHOLE]

@@ -5,7 +5,7 @@ leaves claimed is handed over afterwards, and marked if that had perhaps begun.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -13,7 +13,7 @@ import logging
 from typing import Final
 from uuid import uuid4
 
-from .claims import Claim
+from .claims import Claim, InboxState
 from .handover import Handover
 from .keeper import Keeper
 from .ledger import Ledger, Verdict
@@ -108,12 +108,12 @@ class Inbox:
 
             verdict = sort_out(ledger, reading.rows, exhaustive=reading.exhaustive)
             followed = follow(memory.state, reading.rows, verdict, clock())
-            if followed.released:
-                await handover.carry_out(followed.state, followed.released)
-            elif followed.state != memory.state:
-                memory.put(followed.state)
+            # Saved at once, so that no crash can part a message from what is known of its row.
+            state = replace(followed.state, place=place)
+            released = followed.released
             for rows, part, ended in _portions(reading, followed.verdict):
-                await self._take(handover, rows, part, clock(), ended=ended, place=place)
+                await self._take(handover, state, released, rows, part, clock(), ended=ended)
+                state, released = memory.state, ()
             await memory.flush()
             complete = reading.complete and not handover.interrupted
             if complete:
@@ -135,17 +135,20 @@ class Inbox:
     async def _take(
         self,
         handover: Handover,
+        state: InboxState,
+        released: Iterable[Claim],
         rows: Sequence[InboxRow],
         verdict: Verdict,
         now: datetime,
         *,
         ended: bool,
-        place: str | None,
     ) -> None:
-        """Remember rows, save them with claims for those that are new, and hand these over."""
+        """Remember rows, save them with claims for those that are new, and hand these over.
+
+        Those that wait no longer go before.
+        """
         if handover.interrupted:
             return
-        state = self._memory.state
         before = state.ledger or Ledger()
         ledger = before.remember(rows, verdict, ended=ended)
         if ledger.epoch != before.epoch:
@@ -161,8 +164,8 @@ class Inbox:
             )
             for row in verdict.fresh
         )
-        learned = replace(state, ledger=ledger, claims=(*state.claims, *claims), place=place)
-        if ready := [claim for claim in claims if claim.waiting is None]:
+        learned = replace(state, ledger=ledger, claims=(*state.claims, *claims))
+        if ready := [*released, *(claim for claim in claims if claim.waiting is None)]:
             await handover.carry_out(learned, ready)
         else:
             await self._memory.save(learned)
