@@ -260,7 +260,8 @@ async def test_known_while_telling_is_saved(outbox: Outbox, line: Line, keeper: 
 
 
 @pytest.mark.parametrize(
-    ("version", "missing", "told"), [(1, ("untold", "telling"), 1), (2, ("telling",), 2)]
+    ("version", "missing", "told"),
+    [(1, ("untold", "telling"), 1), (2, ("telling",), 2), (3, (), 2)],
 )
 async def test_earlier_version(
     outbox: Outbox,
@@ -280,11 +281,12 @@ async def test_earlier_version(
     for entry in document["entries"]:
         for name in missing:
             del entry[name]
+    del document["planned"]
     keeper.content = json.dumps({**document, "version": version})
     outbox = await boot(keeper)
     assert states(outbox.entries) == ["unknown", "unknown"]
     assert [entry.text for entry in await news(outbox)] == ["Hello", "Hallo"][-told:]
-    assert (keeper.document or {})["version"] == 3
+    assert (keeper.document or {})["version"] == 4
 
 
 async def test_settle(outbox: Outbox, line: Line) -> None:
@@ -414,6 +416,7 @@ async def test_load_comes_first(keeper: FakeKeeper, line: Line) -> None:
 @pytest.mark.parametrize(
     "content",
     [
+        {"version": 5},
         {"version": 4},
         {"version": 3},
         {"version": 2},
@@ -421,6 +424,7 @@ async def test_load_comes_first(keeper: FakeKeeper, line: Line) -> None:
         {"version": 1, "entries": [{"text": "the secret"}]},
         {"version": 2, "entries": [{"text": "the secret"}]},
         {"version": 3, "entries": [{"text": "the secret"}]},
+        {"version": 4, "entries": [], "planned": [{"text": "the secret"}]},
     ],
 )
 async def test_damaged_document(keeper: FakeKeeper, content: dict[str, object]) -> None:

@@ -70,6 +70,7 @@ class Dispatch:
         whole = json.dumps(sorted(message.numbers))
         self._whole = sha256(whole.encode()).hexdigest()
         self._own: set[str] = set()
+        self._planned: Sequence[JournalEntry] = ()
 
     async def run(self, client: Any) -> list[JournalEntry]:
         """Send the message, and return what is known of it for each number.
@@ -92,15 +93,26 @@ class Dispatch:
         """Send as many requests as it takes."""
         numbers, size = self._message.numbers, self._support.numbers_per_request
         entries: list[JournalEntry] = []
-        for start in range(0, len(numbers), size):
-            try:
+        if len(numbers) > size:
+            await self._plan(numbers)
+        try:
+            for start in range(0, len(numbers), size):
                 entries += await self._send(client, numbers[start : start + size])
-            except (GatehouseError, HomeAssistantError) as err:
-                if not entries:
-                    raise
-                LOGGER.debug("A message got only to some: %s", type(err).__name__)
-                break
+        except (GatehouseError, HomeAssistantError) as err:
+            if not entries:
+                raise
+            LOGGER.debug("A message got only to some: %s", type(err).__name__)
+        finally:
+            self._messaging.outbox.withdraw(self._planned)
         return entries
+
+    async def _plan(self, numbers: tuple[str, ...]) -> None:
+        """Save to whom the message is to go, in case Home Assistant is gone before it has."""
+        text, now = self._message.text, dt_util.utcnow()
+        try:
+            self._planned = await self._messaging.outbox.plan(numbers, text, now)
+        except NotSaved as err:
+            raise failure("message_not_recorded") from err
 
     async def _send(self, client: Any, numbers: tuple[str, ...]) -> Sequence[JournalEntry]:
         """Send one request, by the first port that does not refuse it."""
@@ -196,6 +208,7 @@ class Dispatch:
                 transmit=transmit,
                 idempotency_key=self._part_key(numbers),
                 duplicate_window=self._wish.duplicate_window,
+                planned=self._planned,
                 now=dt_util.utcnow(),
             )
         except Refused as err:

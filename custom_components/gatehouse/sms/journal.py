@@ -181,6 +181,7 @@ class Journal:
     def __init__(self, entries: Iterable[JournalEntry] = ()) -> None:
         """Take up entries."""
         self._entries = {entry.key: entry for entry in entries}
+        self._planned: dict[str, JournalEntry] = {}
 
     @property
     def entries(self) -> tuple[JournalEntry, ...]:
@@ -199,6 +200,15 @@ class Journal:
         """Remove entries."""
         for entry in entries:
             self._entries.pop(entry.key, None)
+
+    def plan(self, entries: Iterable[JournalEntry]) -> None:
+        """Keep what is to be sent later: of no account, unless the process is gone before."""
+        self._planned.update((entry.key, entry) for entry in entries)
+
+    def withdraw(self, entries: Iterable[JournalEntry]) -> bool:
+        """Forget what was planned. Return whether there was any."""
+        withdrawn = [self._planned.pop(entry.key, None) for entry in entries]
+        return any(withdrawn)
 
     def calls(self, fits: Callable[[JournalEntry], bool]) -> list[tuple[JournalEntry, ...]]:
         """Return the calls with an entry that fits, oldest first, each with all of its entries."""
@@ -223,12 +233,16 @@ class Journal:
 
     def dump(self) -> dict[str, Any]:
         """Return the journal for JSON."""
-        return {"entries": [entry.dump() for entry in self.entries]}
+        return {
+            "entries": [entry.dump() for entry in self.entries],
+            "planned": [entry.dump() for entry in self._planned.values()],
+        }
 
     @classmethod
     def parse(cls, fields: Mapping[str, Any]) -> Self:
         """Return the journal that was dumped, in which nothing is under way any more."""
-        return cls(_cut_off(JournalEntry.parse(entry)) for entry in fields["entries"])
+        entries = (*fields["entries"], *fields["planned"])
+        return cls(_cut_off(JournalEntry.parse(entry)) for entry in entries)
 
 
 def _cut_off(entry: JournalEntry) -> JournalEntry:
@@ -253,4 +267,11 @@ def migrate_2(document: Mapping[str, Any]) -> Mapping[str, Any]:
 
     What is untold there has not begun to be told.
     """
-    return {**document, "entries": [{**entry, "telling": False} for entry in document["entries"]]}
+    return migrate_3(
+        {**document, "entries": [{**entry, "telling": False} for entry in document["entries"]]}
+    )
+
+
+def migrate_3(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document of version 3, which kept no plans, in the present form."""
+    return {**document, "planned": []}

@@ -5,10 +5,10 @@ from datetime import datetime
 import logging
 from typing import Final
 
-from .journal import Journal, SendState, migrate_1, migrate_2
+from .journal import Journal, SendState, migrate_1, migrate_2, migrate_3
 from .keeper import Keeper, load_document, versioned
 
-_VERSION: Final = 3
+_VERSION: Final = 4
 
 _FINAL: Final = frozenset({SendState.DELIVERED, SendState.FAILED, SendState.REJECTED})
 
@@ -41,7 +41,7 @@ class JournalFile:
     async def load(self) -> None:
         """Take up what was kept. Raises InvalidDocument."""
         journal = await load_document(
-            self._keeper, _VERSION, Journal.parse, {1: migrate_1, 2: migrate_2}
+            self._keeper, _VERSION, Journal.parse, {1: migrate_1, 2: migrate_2, 3: migrate_3}
         )
         self._journal = journal or Journal()
 

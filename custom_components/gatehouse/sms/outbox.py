@@ -90,6 +90,27 @@ class Outbox:
         """Forget texts and entries that are too old; to be called daily at least."""
         await self._file.prune(now)
 
+    async def plan(
+        self, numbers: Sequence[str], text: str, now: datetime
+    ) -> Sequence[JournalEntry]:
+        """Save that a message is to go to numbers one after the other, so that none is forgotten.
+
+        Each number is given up with the call that sends to it; the others are to be withdrawn.
+        """
+        planned = _entries(_request(numbers, text, now))
+        self._journal.plan(planned)
+        try:
+            await self._file.save()
+        except BaseException:
+            self.withdraw(planned)
+            raise
+        return planned
+
+    def withdraw(self, planned: Iterable[JournalEntry]) -> None:
+        """Forget numbers of a plan, to which nothing is going to be sent."""
+        if self._journal.withdraw(planned):
+            self._file.note_change()
+
     async def send(
         self,
         numbers: Sequence[str],
@@ -99,6 +120,7 @@ class Outbox:
         transmit: Transmit,
         idempotency_key: str | None = None,
         duplicate_window: timedelta = timedelta(),
+        planned: Iterable[JournalEntry] = (),
         now: datetime,
     ) -> list[JournalEntry]:
         """Send a message unless it was sent before, and return what is known of it by number.
@@ -107,14 +129,11 @@ class Outbox:
         and the same key may be used again. Uncertain errors make the outcome unknown, as all
         others do once it has begun, which are passed on as well. Raises KeyReused.
         """
-        request = Request(
-            numbers=tuple(dict.fromkeys(numbers)),
-            text=text,
-            text_hash=hash_text(text),
+        request = replace(
+            _request(numbers, text, now),
             port=port,
             idempotency_key=idempotency_key,
             duplicate_window=duplicate_window,
-            now=now,
         )
         if not request.numbers:
             raise ValueError("a message needs a number")
@@ -127,6 +146,7 @@ class Outbox:
         done = asyncio.Event()
         self._requests[done] = request
         entries = _entries(request)
+        self._journal.withdraw(entry for entry in planned if entry.number in request.numbers)
         self._under_way |= {entry.key for entry in entries}
         try:
             return await self._transmit(request, entries, transmit)
@@ -274,6 +294,13 @@ class Outbox:
         self._journal.put(*recorded)
         self._file.note_change()
         return recorded
+
+
+def _request(numbers: Sequence[str], text: str, now: datetime) -> Request:
+    """Return a message to each of the numbers."""
+    return Request(
+        numbers=tuple(dict.fromkeys(numbers)), text=text, text_hash=hash_text(text), now=now
+    )
 
 
 def _entries(request: Request) -> list[JournalEntry]:

@@ -19,6 +19,7 @@ from tests.conftest import state_of, until
 from tests.families.openvox.conftest import StartGateway
 from tests.families.openvox.message_helpers import (
     ANN,
+    BEN,
     STATUS,
     Events,
     local_options,
@@ -170,6 +171,27 @@ async def test_crash_while_waiting(
     await next_round()
     assert events.kinds == ["failed"]
     assert (await send(hass, idempotency_key="x"))["results"] == {ANN: "accepted"}
+
+
+async def test_crash_before_the_last_numbers(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, storage: dict[str, Any]
+) -> None:
+    """Whose turn never came in a crash is told, too; the gateway gets one number at a time."""
+    entry = await set_up(hass, gateway)
+    gateway.lab.set_options(latency_seconds=0.2)
+    gateway.lab.reset_counts()
+    sending = asyncio.create_task(send(hass, numbers=[ANN, BEN]))
+    await until(lambda: "/sms/send" in gateway.lab.counts())
+    disk = deepcopy(storage[outbox_file(entry)])
+    await sending
+    await hass.config_entries.async_unload(entry.entry_id)
+    storage[outbox_file(entry)] = disk
+    events = Events(hass, STATUS)
+    await restart(hass, entry)
+    assert [*zip(events.all("number"), events.kinds, strict=True)] == [
+        (ANN, "unknown"),
+        (BEN, "failed"),
+    ]
 
 
 async def test_journal_while_a_message_waits(
