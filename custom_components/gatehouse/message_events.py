@@ -11,7 +11,7 @@ from .entity import contact_info, contact_key, device_info, device_key
 from .messaging import Arrival, Messaging
 from .messaging.contacts import find_contact
 from .sms.journal import SendState
-from .sms.outbox import News
+from .sms.telling import News
 
 _RECEIVED: Final = "received"
 _RECEIVED_LATE: Final = "received_late"

@@ -7,7 +7,8 @@ from typing import Any
 
 from custom_components.gatehouse.sms.journal import JournalEntry, SendState
 from custom_components.gatehouse.sms.matching import OutboxRow, RowStatus
-from custom_components.gatehouse.sms.outbox import News, Outbox
+from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.telling import News
 from custom_components.gatehouse.sms.transmission import Begin, Outcome, Transmission
 
 from .fakes import NOW, FakeKeeper

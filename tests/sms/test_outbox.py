@@ -9,7 +9,8 @@ import pytest
 from custom_components.gatehouse.sms.journal import SendState
 from custom_components.gatehouse.sms.keeper import InvalidDocument
 from custom_components.gatehouse.sms.matching import OutboxRow, RowStatus
-from custom_components.gatehouse.sms.outbox import News, Outbox
+from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.telling import News
 from custom_components.gatehouse.sms.transmission import (
     Begin,
     Outcome,

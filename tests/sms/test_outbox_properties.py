@@ -16,7 +16,8 @@ from custom_components.gatehouse.sms.journal import (
     hash_text,
 )
 from custom_components.gatehouse.sms.matching import RowStatus
-from custom_components.gatehouse.sms.outbox import News, Outbox
+from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.telling import News
 from custom_components.gatehouse.sms.transmission import (
     Begin,
     KeyReused,

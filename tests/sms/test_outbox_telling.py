@@ -3,7 +3,8 @@
 import pytest
 
 from custom_components.gatehouse.sms.matching import RowStatus
-from custom_components.gatehouse.sms.outbox import News, Outbox
+from custom_components.gatehouse.sms.outbox import Outbox
+from custom_components.gatehouse.sms.telling import News
 
 from .fakes import NOW, DiskFull, Failure, FakeKeeper, PowerLoss
 from .sending import NUMBER, OTHER, Line, boot, listed, news, send, states

@@ -6,12 +6,11 @@ from collections.abc import (
     AsyncGenerator,
     Awaitable,
     Callable,
-    Generator,
     Iterable,
     Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 import logging
@@ -30,14 +29,15 @@ from ..coordinator import GatehouseConfigEntry, GatehouseCoordinator
 from ..families.readings import Outcome, Record, Snapshot, Source
 from ..families.sms import MESSAGES, Line, MessageCounts, SmsSupport
 from ..sms.inbox import Collected
-from ..sms.journal import UNSENT_STATES, JournalEntry, SendState
-from ..sms.outbox import News
+from ..sms.journal import JournalEntry
 from ..sms.received import Delivery, InboxRow
+from ..sms.telling import News
 from .boxes import Boxes, async_load_boxes
 from .contacts import find_contact
-from .counts import Arrivals, count, recent
+from .counts import Arrivals, count
 from .following import Following
 from .paging import read_patiently
+from .port_usage import PortUsage
 from .store import NotSaved
 
 ROUND_PATIENCE: Final = 10.0
@@ -82,13 +82,11 @@ class Messaging:
         self._unread: int | None = None
         self._collected: Collected | None = None
         self._errors: dict[str, str] = {}
-        self._in_use: Counter[int] = Counter()
         self._keys: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.sought: set[str] = set()
         """Keys of messages of which somebody who looks for them will know more soon."""
 
-        self.latest_port = _latest_port(boxes.outbox.entries)
-        """Which a message was given last; None before the first."""
+        self.port_usage = PortUsage(boxes.outbox)
         self._on_arrival: list[Callable[[Arrival], None]] = []
         self._on_news: list[Callable[[News], None]] = []
 
@@ -218,25 +216,6 @@ class Messaging:
         known = {entry.key: entry for entry in self.outbox.entries}
         return [known.get(entry.key, entry) for entry in entries]
 
-    def usage(self) -> Counter[int]:
-        """Count the messages that each port was given over the last day, or is being given."""
-        used = Counter(
-            int(entry.port)
-            for entry in recent(self.outbox.entries, dt_util.utcnow())
-            if entry.port and entry.state not in UNSENT_STATES | {SendState.SENDING}
-        )
-        return used + self._in_use
-
-    @contextmanager
-    def port_in_use(self, port: int) -> Generator[None]:
-        """Count a message that a port is being given."""
-        self.latest_port = port
-        self._in_use[port] += 1
-        try:
-            yield
-        finally:
-            self._in_use[port] -= 1
-
     @asynccontextmanager
     async def key_lock(self, key: str | None) -> AsyncGenerator[None]:
         """Let one message at a time have an idempotency key."""
@@ -353,11 +332,6 @@ class Messaging:
             "outbox": dict(Counter(entry.state.value for entry in self.outbox.entries)),
             "errors": dict(self._errors),
         }
-
-
-def _latest_port(entries: Sequence[JournalEntry]) -> int | None:
-    """Return the port that was given the last message."""
-    return next((int(entry.port) for entry in reversed(entries) if entry.port), None)
 
 
 async def async_set_up_messaging(

@@ -125,7 +125,7 @@ class Dispatch:
         ports = await self._choose(numbers)
         for port in ports[:_MOST_PORTS]:
             try:
-                with self._messaging.port_in_use(port):
+                with self._messaging.port_usage.in_use(port):
                     entries = await self._attempt(client, numbers, port)
             except _PORT_REFUSALS as err:
                 refusal = err
@@ -162,8 +162,8 @@ class Dispatch:
             lines,
             entry.options,
             preferred=contact.data.get(CONF_PORT) if contact else None,
-            usage=self._messaging.usage(),
-            latest=self._messaging.latest_port,
+            usage=self._messaging.port_usage.count(),
+            latest=self._messaging.port_usage.latest,
         )
 
     def _no_port(self) -> HomeAssistantError:

@@ -8,7 +8,7 @@ tells.
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
@@ -25,6 +25,7 @@ from .journal_file import JournalFile
 from .keeper import Keeper
 from .matching import CLOCK_TOLERANCE, OutboxRow, match
 from .request import Request
+from .telling import News, Telling
 from .transmission import Begin, Outcome, Refused, Transmission, Unsettled
 
 type Transmit = Callable[[Begin], Awaitable[Transmission]]
@@ -32,16 +33,6 @@ type Transmit = Callable[[Begin], Awaitable[Transmission]]
 begun counts as not sent."""
 
 _NOT_KNOWN: Final = Outcome(state=SendState.UNKNOWN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class News:
-    """What has become of a message."""
-
-    entry: JournalEntry
-
-    again: bool
-    """Whether somebody may have been told before a crash."""
 
 
 class Outbox:
@@ -69,7 +60,7 @@ class Outbox:
         self._under_way: set[str] = set()
         """Keys of entries of which their sender is the first to be told."""
 
-        self._telling = asyncio.Lock()
+        self._telling = Telling(self._file)
 
     @property
     def entries(self) -> tuple[JournalEntry, ...]:
@@ -174,39 +165,12 @@ class Outbox:
     async def tell(
         self, listener: Callable[[News], None], now: datetime, *, sought: Collection[str] = ()
     ) -> None:
-        """Tell the news, each once; what a crash interrupts is told once more, and marked.
+        """Tell the news, as `Telling` does.
 
         That a message is unknown waits while it is under way, or `sought` by its key, as more may
         be known soon.
         """
-        async with self._telling:
-            held = self._under_way | set(sought)
-            news = [
-                entry
-                for entry in self._journal.entries
-                if entry.untold and not (entry.state is SendState.UNKNOWN and entry.key in held)
-            ]
-            self._mark([replace(entry, telling=True) for entry in news])
-            try:
-                await self._file.prune(now)
-            except BaseException:
-                self._mark(news)
-                raise
-            for entry in self._unchanged(news):
-                listener(News(entry=entry, again=entry.telling))
-                self._mark([replace(entry, untold=False, telling=False)])
-            await self._file.prune(now)
-
-    def _mark(self, entries: Sequence[JournalEntry]) -> None:
-        """Note how the telling of messages goes of which no more is known than before."""
-        for entry in self._unchanged(entries):
-            known = self._journal.find(entry)
-            self._journal.put(replace(known, untold=entry.untold, telling=entry.telling))
-            self._file.note_change()
-
-    def _unchanged(self, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
-        """Return those of which no more is known than before."""
-        return [entry for entry in entries if self._journal.find(entry).state is entry.state]
+        await self._telling.tell(listener, now, lambda: self._under_way | set(sought))
 
     def unsettled(self, now: datetime, *, age: timedelta = MEMORY) -> datetime | None:
         """Return since when the device may have news; None: there is no need to ask it.
