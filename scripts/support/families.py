@@ -38,7 +38,7 @@ FAMILIES: Mapping[str, DemoFamily] = {
     for family in (
         DemoFamily(
             key="hilink",
-            simulator_arguments=("--username", USERNAME, "--password", PASSWORD),
+            simulator_arguments=("--username", USERNAME, "--password", PASSWORD, "--locks-bands"),
             credentials={"username": USERNAME, "password": PASSWORD, "verify_ssl": True},
         ),
         DemoFamily(

@@ -11,6 +11,7 @@ CONTACT_NAME, CONTACT_NUMBER = "Neighbor", "+15550100"
 OTHER_NUMBER = "+15550101"
 NOTIFY_TEXT, ACTION_TEXT = "The gate is open.", "The gate is closed again."
 RECEIVED_TEXT = "Is the gate closed?"
+BAND = "78"
 MODE = "4G only"
 REBOOT_SECONDS = 10
 
@@ -51,9 +52,24 @@ def see_signal_change(walk: Walk) -> None:
     row.scroll_into_view_if_needed()
 
 
+def choose_band(walk: Walk) -> None:
+    """Keep the device to a 5G band with the integration's action, and see what it has."""
+    page = walk.page
+    walk.open(steps.ACTIONS_PAGE)
+    steps.choose_action(walk, "gatehouse.set_5g_bands")
+    steps.choose_device(walk, MODEL)
+    bands = page.locator("ha-selector-select")
+    bands.get_by_text("Add", exact=True).click()
+    bands.get_by_text(BAND, exact=True).click()
+    page.get_by_role("button", name="Perform action").click()
+    response = page.locator("ha-card", has_text="Response")
+    response.locator(".cm-line", has_text=BAND).wait_for()
+
+
 def choose_mode(walk: Walk) -> None:
     """Let the device use 4G only, as somebody would on its page, and see it follow."""
     page = walk.page
+    walk.open_device(MODEL)
     row = page.locator("hui-select-entity-row", has_text="Preferred network mode")
     row.scroll_into_view_if_needed()
     row.locator("ha-select").click()
@@ -160,6 +176,7 @@ STEPS = (
     Step(shows="The modem accepts the password", take=log_in),
     Step(shows="The modem has a page", take=finish_setup),
     Step(shows="The page follows the modem's signal", take=see_signal_change),
+    Step(shows="The modem keeps to the 5G band that was chosen", take=choose_band),
     Step(shows="The modem uses the network that was chosen", take=choose_mode),
     Step(shows="A contact is added", take=add_contact),
     Step(shows="The contact gets one message", take=notify_contact),
