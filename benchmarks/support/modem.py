@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from scripts.support.console import CommandError
-from simulators.hilink import HilinkOptions, SmsStyle
+from simulators.hilink import HilinkOptions, SmsEncryption, SmsStyle
 
 from .device import Device, Extent
 from .faults import Trouble, spoil, spoiled_sends
@@ -73,12 +73,13 @@ async def _set_up(home: Home, modem: UnreliableModem) -> None:
     await home.add_device(_FAMILY, modem)
 
 
-def _create(style: SmsStyle) -> UnreliableModem:
+def _create(style: SmsStyle, encryption: SmsEncryption) -> UnreliableModem:
     """Return a modem whose clock is right once it is set up."""
     options = HilinkOptions(
         sms_capacity=CAPACITY,
         sms_send_seconds=0.5,
         sms_style=style,
+        sms_encryption=encryption,
         start=datetime.now(tz=UTC).replace(tzinfo=None, microsecond=0) - _AGE,
     )
     return UnreliableModem(options)
@@ -92,13 +93,15 @@ def _receive(modem: UnreliableModem, random: Random, extent: Extent) -> Incoming
     return ModemIncoming(modem=modem, spare=spare, random=random)
 
 
-def modem(style: SmsStyle) -> Device[UnreliableModem]:
+def modem(
+    style: SmsStyle, encryption: SmsEncryption = SmsEncryption.NONE
+) -> Device[UnreliableModem]:
     """Return a modem that lists messages in that style."""
     return Device(
         name="modem",
         event_entity="event.h165_383_message_received",
         extent=Extent(incoming=1000, backlog=200, outgoing=200, seconds=300),
-        create=partial(_create, style),
+        create=partial(_create, style, encryption),
         set_up=_set_up,
         receive=_receive,
         troubles=(*_TROUBLES, *chain.from_iterable(map(_spoiled_lists, _LISTS[style]))),

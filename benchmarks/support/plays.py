@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from simulators.hilink import SmsStyle
+from simulators.hilink import SmsEncryption, SmsStyle
 
 from .gateway import GATEWAY
 from .gateway_acts import GATEWAY_ACTS
@@ -16,6 +16,11 @@ PLAYS: Final[Mapping[str, Play[Any]]] = {
     "hilink": Play(device=modem(SmsStyle.BOX), acts=MODEM_ACTS, chores=MODEM_CHORES),
     "hilink-conversations": Play(
         device=modem(SmsStyle.CONVERSATION), acts=MODEM_ACTS, chores=MODEM_CHORES
+    ),
+    "hilink-encrypted": Play(
+        device=modem(SmsStyle.CONVERSATION, SmsEncryption.SEALED),
+        acts=MODEM_ACTS,
+        chores=MODEM_CHORES,
     ),
 }
 """By the name of the device."""

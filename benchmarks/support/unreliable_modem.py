@@ -7,7 +7,7 @@ from typing import Final, override
 
 from aiohttp import web
 
-from simulators.hilink import HilinkOptions, HilinkSimulator
+from simulators.hilink import HilinkOptions, HilinkSimulator, encryption
 from simulators.hilink.messages import Box, Message
 
 from .sent_verdict import Fate
@@ -41,7 +41,10 @@ class UnreliableModem(Unreliable, HilinkSimulator):
 
     @override
     async def _number(self, request: web.Request) -> str:
-        found = _PHONE.search(await request.read())
+        body = await request.read()
+        if encryption.HEADER in request.headers:
+            body = encryption.decrypt(body, oaep=self.modem.options.login in encryption.OAEP)
+        found = _PHONE.search(body)
         return found[1].decode() if found else ""
 
     @override
