@@ -177,6 +177,24 @@ async def test_router_without_locks(start_modem: StartModem, new_client: NewClie
     assert gets(router, "net/lock-freq") == 2
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [{"error": {"code": "100003"}}, {"Mode": "0", "Enable": "0", "Band": "0", "Freq": "0"}],
+)
+async def test_router_without_such_locks(
+    start_modem: StartModem, new_client: NewClient, reply: dict[str, Any]
+) -> None:
+    """So it is where the page is not permitted, or has the locks of older firmware."""
+    router = await start_modem(profile="h165-383", register_seconds=0)
+    router.lab.set_endpoint("net/lock-freq", reply)
+    client = new_client(router)
+    with pytest.raises(NotSupported):
+        await client.network_control.locks.set_nr_bands([78])
+    await client.network_control.set_lte_bands([3])
+    assert router.modem.record("net/net-mode")["LTEBand"] == "4"
+    assert posts(router, "net/lock-freq") == 0
+
+
 async def test_router_with_half_of_it(router: HilinkSimulator, client: HilinkClient) -> None:
     """A router that tells of LTE only has no 5G bands to choose, and an empty part is none."""
     router.lab.set_endpoint("net/lock-freq", {"lte_info": UNLOCKED, "nr_info": None})

@@ -7,7 +7,7 @@ H153, H155 and H158), as github.com/Esi-Abolfazl/cpe-band-scan describes it.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from ..errors import ExcludedByMode, NotSupported
+from ..errors import ExcludedByMode, NotPermitted, NotSupported
 from . import radio_changes, xml
 from .errors import NETWORK_MODE_FAILED
 from .models import FrequencyLock, FrequencyLocks, NetworkMode, OfferedBands
@@ -66,7 +66,7 @@ class BandLocks:
             return found is not None and (found.kind, set(found.bands)) == (kind, set(wanted or ()))
 
         async with self._radio.lock:
-            locks = await self._client.fields(FrequencyLocks.ENDPOINT)
+            locks = await self._locks()
             if FrequencyLock.within(locks, part) is None:
                 raise NotSupported(f"{FrequencyLocks.ENDPOINT} has no {part}")
             if is_taken(locks):
@@ -88,6 +88,13 @@ class BandLocks:
                 patience,
                 NETWORK_MODE_FAILED,
             )
+
+    async def _locks(self) -> xml.Fields:
+        """Read the locks; newer firmware says of what it lacks that it is not permitted."""
+        try:
+            return await self._client.fields(FrequencyLocks.ENDPOINT)
+        except NotPermitted as err:
+            raise NotSupported(f"there is no {FrequencyLocks.ENDPOINT}") from err
 
 
 def _record(kind: int, bands: Iterable[int]) -> dict[str, Any]:
