@@ -7,7 +7,7 @@ from typing import Any, ClassVar, override
 
 from homeassistant.util import dt as dt_util
 
-from simulators.hilink import HilinkOptions, HilinkSimulator
+from simulators.hilink import HilinkOptions, HilinkSimulator, SmsEncryption, SmsStyle
 from simulators.openvox import OpenVoxOptions, OpenVoxSimulator
 from tests.conftest import modem_data
 from tests.families.openvox.conftest import gateway_data
@@ -89,7 +89,8 @@ class Modem(Carrier[HilinkSimulator]):
     """A HiLink modem, which lists its messages by box."""
 
     sends = "sms/send-sms"
-    style = "box"
+    style = SmsStyle.BOX
+    encryption = SmsEncryption.NONE
 
     @classmethod
     @override
@@ -99,7 +100,8 @@ class Modem(Carrier[HilinkSimulator]):
             profile="e8372h-320",
             start=local_now(),
             sms_send_seconds=SEND_SECONDS,
-            sms_style=cls.style,  # type: ignore[arg-type]
+            sms_style=cls.style,
+            sms_encryption=cls.encryption,
         )
         simulator = HilinkSimulator(options, clock=lambda: 0.0)
         simulator.lab.clear_messages()
@@ -129,7 +131,13 @@ class Modem(Carrier[HilinkSimulator]):
 class ConversationModem(Modem):
     """A HiLink modem, which lists its messages by conversation."""
 
-    style = "conversation"
+    style = SmsStyle.CONVERSATION
 
 
-CARRIERS: list[type[Carrier[Any]]] = [Gateway, Modem, ConversationModem]
+class EncryptingModem(ConversationModem):
+    """A HiLink modem, which encrypts its messages besides."""
+
+    encryption = SmsEncryption.SEALED
+
+
+CARRIERS: list[type[Carrier[Any]]] = [Gateway, Modem, ConversationModem, EncryptingModem]
