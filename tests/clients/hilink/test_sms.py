@@ -245,17 +245,18 @@ async def test_firmware_that_does_not_say(modem: HilinkSimulator, client: Hilink
     assert gets(modem, STATUS) == 2
 
 
-@pytest.mark.usefixtures("few_looks")
 async def test_restart_while_sending(start_modem: StartModem, new_client: NewClient) -> None:
-    """A device that lost its queue cannot say: unknown, and not sent again."""
+    """A device that lost its queue cannot say: unknown, not sent again, and soon left alone."""
     modem = await start_modem(sms_send_seconds=10)
     client = new_client(modem)
     sending = asyncio.create_task(send(client, ANN))
     await wait_for_look(modem)
     modem.lab.reboot(30)
     modem.lab.advance(31)
+    looks = gets(modem, STATUS)
     assert await sending == SendReport(unknown=(ANN,))
     assert len(modem.lab.sent) == 1
+    assert gets(modem, STATUS) - looks < 30
 
 
 async def test_device_that_goes_before_the_turn(

@@ -19,6 +19,8 @@ STATUS_INTERVAL: Final = 1.0
 _STATUS_LOOKS: Final = 60
 _STATUS_LOOKS_PER_NUMBER: Final = 20
 _STALE_LOOKS: Final = 4
+_IDLE_LOOKS: Final = 15
+"""In a row at a device that sends nothing, after which it will tell no more: it has restarted."""
 
 _TURN_LOOKS: Final = 15
 """For the end of somebody else's message, or of what else keeps the device busy."""
@@ -149,6 +151,7 @@ class Sms:
         What looks as it did before is at first taken for the end of an earlier message.
         """
         report = _report(numbers, (), ())
+        idle = 0
         for look in range(_STATUS_LOOKS + _STATUS_LOOKS_PER_NUMBER * len(numbers)):
             await asyncio.sleep(STATUS_INTERVAL)
             try:
@@ -160,8 +163,9 @@ class Sms:
             if status == before and look < _STALE_LOOKS:
                 continue
             report = _report(numbers, status.succeeded, status.failed)
-            if status.sending is None and not report.unknown:
-                return report
+            idle = idle + 1 if status.sending is None else 0
+            if idle == _IDLE_LOOKS or (idle and not report.unknown):
+                break
         return report
 
     async def _earlier_status(self) -> SmsSendStatus | None:
