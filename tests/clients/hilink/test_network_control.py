@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from custom_components.gatehouse.clients.errors import (
+    AuthenticationFailed,
     ChangeNotUndone,
     ChangeUndone,
     CommandRefused,
@@ -17,7 +18,7 @@ from custom_components.gatehouse.clients.hilink import network_control, radio_ch
 from custom_components.gatehouse.clients.hilink.client import HilinkClient
 from custom_components.gatehouse.clients.hilink.models import Status
 from simulators.hilink.simulator import HilinkSimulator
-from tests.clients.hilink.conftest import NewClient, gets, posts
+from tests.clients.hilink.conftest import NewClient, gets, login_posts, posts
 from tests.conftest import StartModem, until
 
 BEFORE = {"NetworkMode": "00", "NetworkBand": "2000004400000", "LTEBand": "80800D5"}
@@ -117,6 +118,42 @@ async def test_network_that_is_gone(modem: HilinkSimulator, client: HilinkClient
         await task
     assert stored(modem) == BEFORE
     assert posts(modem, "net/net-mode") == 2
+
+
+async def test_undoing_that_is_refused(modem: HilinkSimulator, client: HilinkClient) -> None:
+    """Where the device does not even take its previous mode back, that is said."""
+    modem.lab.set_options(missing_modes=("02",))
+    task = asyncio.ensure_future(client.network_control.set_mode("02", patience=15))
+    await until(lambda: posts(modem, "net/net-mode") == 1)
+    modem.lab.break_replies("net/net-mode", "error", None, code=112003)
+    with pytest.raises(ChangeNotUndone):
+        await task
+    assert posts(modem, "net/net-mode") == 2
+
+
+async def test_login_that_is_lost_meanwhile(modem: HilinkSimulator, client: HilinkClient) -> None:
+    """A password that is no longer right is not tried again and again while waiting."""
+    modem.lab.set_options(missing_modes=("02",))
+    task = asyncio.ensure_future(client.network_control.set_mode("02", patience=300))
+    await until(lambda: posts(modem, "net/net-mode") == 1)
+    logins = login_posts(modem)
+    modem.lab.set_options(password="another")
+    modem.lab.expire_sessions()
+    with pytest.raises(AuthenticationFailed):
+        await task
+    assert login_posts(modem) - logins <= 2
+
+
+async def test_device_that_tells_of_its_operator_only(
+    modem: HilinkSimulator, client: HilinkClient
+) -> None:
+    """Where the status does not say whether there is a network, an operator does."""
+    modem.lab.remove_field("monitoring/status", "ServiceStatus")
+    await client.network_control.set_mode("03")
+    modem.lab.set_options(missing_modes=("02",))
+    with pytest.raises(ChangeUndone):
+        await client.network_control.set_mode("02", patience=15)
+    assert stored(modem) == BEFORE | {"NetworkMode": "03"}
 
 
 async def test_no_network_before(modem: HilinkSimulator, client: HilinkClient) -> None:
