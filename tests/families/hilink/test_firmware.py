@@ -17,6 +17,7 @@ type NextRound = Callable[..., Awaitable[None]]
 FIRMWARE = "update.modem_firmware"
 CHECK = "button.modem_check_for_new_firmware"
 NEW = "10.0.6.1(H192SP2C00)"
+STATUS = "online-update/status"
 ACKNOWLEDGE = ("POST", "/api/online-update/ack-newversion")
 
 
@@ -106,6 +107,40 @@ async def test_installation(hass: HomeAssistant, modem: HilinkSimulator, offered
     assert done == sorted(done)
     assert {50, 95} <= set(done)
     assert modem.requests.count(ACKNOWLEDGE) == 1
+
+
+@pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize("reply", ["garbage", "drop"])
+async def test_odd_replies_meanwhile(
+    hass: HomeAssistant, modem: HilinkSimulator, reply: str
+) -> None:
+    """A modem that is busy with its update and answers badly for a moment is not given up."""
+    modem.lab.break_replies(STATUS, reply, 2)
+    await install(hass)
+    assert shown(hass)["installed_version"] == NEW
+    assert modem.requests.count(ACKNOWLEDGE) == 1
+
+
+@pytest.mark.usefixtures("offered")
+async def test_update_that_never_ends(
+    hass: HomeAssistant, modem: HilinkSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A download that does not come to an end is told, and begun only once."""
+    monkeypatch.setattr(firmware, "_LONGEST_INSTALLATION", 60)
+    modem.lab.set_options(download_seconds=100_000)
+    with pytest.raises(HomeAssistantError) as error:
+        await install(hass)
+    assert error.value.translation_key == "update_endless"
+    assert shown(hass)["in_progress"] is False
+    assert modem.requests.count(ACKNOWLEDGE) == 1
+
+
+@pytest.mark.usefixtures("offered")
+async def test_new_firmware_without_this_page(hass: HomeAssistant, modem: HilinkSimulator) -> None:
+    """New firmware that answers already, but has no such page, is no failure."""
+    modem.lab.break_replies(STATUS, "error", 1, code=100002)
+    await install(hass)
+    assert shown(hass)["in_progress"] is False
 
 
 async def test_broken_download(hass: HomeAssistant, modem: HilinkSimulator, offered: str) -> None:
