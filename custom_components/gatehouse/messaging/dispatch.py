@@ -93,11 +93,12 @@ class Dispatch:
         """Send as many requests as it takes."""
         numbers, size = self._message.numbers, self._support.numbers_per_request
         entries: list[JournalEntry] = []
-        if len(numbers) > size:
-            await self._plan(numbers)
+        parts = [numbers[start : start + size] for start in range(0, len(numbers), size)]
+        if len(parts) > 1:
+            await self._plan(parts)
         try:
-            for start in range(0, len(numbers), size):
-                entries += await self._send(client, numbers[start : start + size])
+            for part in parts:
+                entries += await self._send(client, part)
         except (GatehouseError, HomeAssistantError) as err:
             if not entries:
                 raise
@@ -106,11 +107,23 @@ class Dispatch:
             self._messaging.outbox.withdraw(self._planned)
         return entries
 
-    async def _plan(self, numbers: tuple[str, ...]) -> None:
+    async def _plan(self, parts: Sequence[tuple[str, ...]]) -> None:
         """Save to whom the message is to go, in case Home Assistant is gone before it has."""
-        text, now = self._message.text, dt_util.utcnow()
+        outbox, text, now = self._messaging.outbox, self._message.text, dt_util.utcnow()
+        numbers = [
+            number
+            for part in parts
+            if not outbox.has_sent(
+                part,
+                text,
+                idempotency_key=self._part_key(part),
+                duplicate_window=self._wish.duplicate_window,
+                now=now,
+            )
+            for number in part
+        ]
         try:
-            self._planned = await self._messaging.outbox.plan(numbers, text, now)
+            self._planned = await outbox.plan(numbers, text, now)
         except NotSaved as err:
             raise failure("message_not_recorded") from err
 

@@ -26,7 +26,7 @@ from .keeper import Keeper
 from .matching import CLOCK_TOLERANCE, OutboxRow, match
 from .request import Request
 from .telling import News, Telling
-from .transmission import Begin, Outcome, Refused, Transmission, Unsettled
+from .transmission import Begin, KeyReused, Outcome, Refused, Transmission, Unsettled
 
 type Transmit = Callable[[Begin], Awaitable[Transmission]]
 """Gives a message to the device. It has to wait for `begin` before anything leaves: what has not
@@ -81,6 +81,26 @@ class Outbox:
         """Forget texts and entries that are too old; to be called daily at least."""
         await self._file.prune(now)
 
+    def has_sent(
+        self,
+        numbers: Sequence[str],
+        text: str,
+        *,
+        idempotency_key: str | None,
+        duplicate_window: timedelta,
+        now: datetime,
+    ) -> bool:
+        """Tell whether `send` would send nothing, as an earlier call did."""
+        request = replace(
+            _request(numbers, text, now),
+            idempotency_key=idempotency_key,
+            duplicate_window=duplicate_window,
+        )
+        try:
+            return request.earlier_call(self._journal) is not None
+        except KeyReused:
+            return False
+
     async def plan(
         self, numbers: Sequence[str], text: str, now: datetime
     ) -> Sequence[JournalEntry]:
@@ -89,6 +109,8 @@ class Outbox:
         Each number is given up with the call that sends to it; the others are to be withdrawn.
         """
         planned = _entries(_request(numbers, text, now))
+        if not planned:
+            return planned
         self._journal.plan(planned)
         try:
             await self._file.save()

@@ -194,6 +194,28 @@ async def test_crash_before_the_last_numbers(
     ]
 
 
+async def test_message_that_comes_again(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was sent is not saved as something that may fail because it is to be sent once more."""
+    await set_up(hass, gateway)
+    planned: list[list[str]] = []
+    save = BoxStore.save
+
+    async def spy(store: BoxStore, document: dict[str, Any]) -> None:
+        """Note to whom messages are still to go."""
+        planned.append([each["number"] for each in document.get("planned", ())])
+        await save(store, document)
+
+    monkeypatch.setattr(BoxStore, "save", spy)
+    await send(hass, numbers=[ANN, BEN], idempotency_key="x")
+    assert [ANN, BEN] in planned
+    planned.clear()
+    await send(hass, numbers=[ANN, BEN], idempotency_key="x")
+    assert not any(planned)
+    assert len(taken(gateway)) == 2
+
+
 async def test_journal_while_a_message_waits(
     hass: HomeAssistant, gateway: OpenVoxSimulator, storage: dict[str, Any]
 ) -> None:
