@@ -19,6 +19,7 @@ from ..errors import failure, input_error
 from ..families.sms import PortPolicy, SmsSupport
 from ..sms.journal import MEMORY, JournalEntry, SendState
 from ..sms.message import Message
+from ..sms.outbox import Plan
 from ..sms.transmission import Begin, KeyReused, Refused, Transmission
 from . import Messaging
 from .contacts import find_contact
@@ -70,7 +71,7 @@ class Dispatch:
         whole = json.dumps(sorted(message.numbers))
         self._whole = sha256(whole.encode()).hexdigest()
         self._own: set[str] = set()
-        self._planned: Sequence[JournalEntry] = ()
+        self._plan = Plan()
 
     async def run(self, client: Any) -> list[JournalEntry]:
         """Send the message, and return what is known of it for each number.
@@ -94,38 +95,17 @@ class Dispatch:
         numbers, size = self._message.numbers, self._support.numbers_per_request
         entries: list[JournalEntry] = []
         parts = [numbers[start : start + size] for start in range(0, len(numbers), size)]
-        if len(parts) > 1:
-            await self._plan(parts)
         try:
-            for part in parts:
+            for at, part in enumerate(parts, start=1):
+                self._plan.following = [(each, self._part_key(each)) for each in parts[at:]]
                 entries += await self._send(client, part)
         except (GatehouseError, HomeAssistantError) as err:
             if not entries:
                 raise
             LOGGER.debug("A message got only to some: %s", type(err).__name__)
         finally:
-            self._messaging.outbox.withdraw(self._planned)
+            await self._messaging.outbox.end(self._plan, dt_util.utcnow())
         return entries
-
-    async def _plan(self, parts: Sequence[tuple[str, ...]]) -> None:
-        """Save to whom the message is to go, in case Home Assistant is gone before it has."""
-        outbox, text, now = self._messaging.outbox, self._message.text, dt_util.utcnow()
-        numbers = [
-            number
-            for part in parts
-            if not outbox.has_sent(
-                part,
-                text,
-                idempotency_key=self._part_key(part),
-                duplicate_window=self._wish.duplicate_window,
-                now=now,
-            )
-            for number in part
-        ]
-        try:
-            self._planned = await outbox.plan(numbers, text, now)
-        except NotSaved as err:
-            raise failure("message_not_recorded") from err
 
     async def _send(self, client: Any, numbers: tuple[str, ...]) -> Sequence[JournalEntry]:
         """Send one request, by the first port that does not refuse it."""
@@ -221,7 +201,7 @@ class Dispatch:
                 transmit=transmit,
                 idempotency_key=self._part_key(numbers),
                 duplicate_window=self._wish.duplicate_window,
-                planned=self._planned,
+                plan=self._plan,
                 now=dt_util.utcnow(),
             )
         except Refused as err:

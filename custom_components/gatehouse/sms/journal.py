@@ -1,6 +1,6 @@
 """The journal of outgoing messages: what became of each, number by number."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -181,7 +181,7 @@ class Journal:
     def __init__(self, entries: Iterable[JournalEntry] = ()) -> None:
         """Take up entries."""
         self._entries = {entry.key: entry for entry in entries}
-        self._planned: dict[str, JournalEntry] = {}
+        self._planned: dict[str, Sequence[JournalEntry]] = {}
 
     @property
     def entries(self) -> tuple[JournalEntry, ...]:
@@ -201,14 +201,15 @@ class Journal:
         for entry in entries:
             self._entries.pop(entry.key, None)
 
-    def plan(self, entries: Iterable[JournalEntry]) -> None:
-        """Keep what is to be sent later: of no account, unless the process is gone before."""
-        self._planned.update((entry.key, entry) for entry in entries)
+    def plan(self, name: str, entries: Sequence[JournalEntry]) -> bool:
+        """Keep what is to be sent later: of no account, unless the process is gone before.
 
-    def withdraw(self, entries: Iterable[JournalEntry]) -> bool:
-        """Forget what was planned. Return whether there was any."""
-        withdrawn = [self._planned.pop(entry.key, None) for entry in entries]
-        return any(withdrawn)
+        It replaces what was planned by that name. Return whether there was or is any.
+        """
+        before = self._planned.pop(name, ())
+        if entries:
+            self._planned[name] = entries
+        return bool(before or entries)
 
     def calls(self, fits: Callable[[JournalEntry], bool]) -> list[tuple[JournalEntry, ...]]:
         """Return the calls with an entry that fits, oldest first, each with all of its entries."""
@@ -235,7 +236,7 @@ class Journal:
         """Return the journal for JSON."""
         return {
             "entries": [entry.dump() for entry in self.entries],
-            "planned": [entry.dump() for entry in self._planned.values()],
+            "planned": [entry.dump() for plan in self._planned.values() for entry in plan],
         }
 
     @classmethod

@@ -7,8 +7,8 @@ tells.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
@@ -26,11 +26,21 @@ from .keeper import Keeper
 from .matching import CLOCK_TOLERANCE, OutboxRow, match
 from .request import Request
 from .telling import News, Telling
-from .transmission import Begin, KeyReused, Outcome, Refused, Transmission, Unsettled
+from .transmission import Begin, Outcome, Refused, Transmission, Unsettled
 
 type Transmit = Callable[[Begin], Awaitable[Transmission]]
 """Gives a message to the device. It has to wait for `begin` before anything leaves: what has not
 begun counts as not sent."""
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """A message that goes to its numbers by several calls."""
+
+    name: str = field(default_factory=lambda: uuid4().hex)
+    following: Sequence[tuple[tuple[str, ...], str | None]] = field(default=(), repr=False)
+    """Numbers and idempotency keys of the calls after the present one."""
+
 
 _NOT_KNOWN: Final = Outcome(state=SendState.UNKNOWN)
 
@@ -81,49 +91,6 @@ class Outbox:
         """Forget texts and entries that are too old; to be called daily at least."""
         await self._file.prune(now)
 
-    def has_sent(
-        self,
-        numbers: Sequence[str],
-        text: str,
-        *,
-        idempotency_key: str | None,
-        duplicate_window: timedelta,
-        now: datetime,
-    ) -> bool:
-        """Tell whether `send` would send nothing, as an earlier call did."""
-        request = replace(
-            _request(numbers, text, now),
-            idempotency_key=idempotency_key,
-            duplicate_window=duplicate_window,
-        )
-        try:
-            return request.earlier_call(self._journal) is not None
-        except KeyReused:
-            return False
-
-    async def plan(
-        self, numbers: Sequence[str], text: str, now: datetime
-    ) -> Sequence[JournalEntry]:
-        """Save that a message is to go to numbers one after the other, so that none is forgotten.
-
-        Each number is given up with the call that sends to it; the others are to be withdrawn.
-        """
-        planned = _entries(_request(numbers, text, now))
-        if not planned:
-            return planned
-        self._journal.plan(planned)
-        try:
-            await self._file.save()
-        except BaseException:
-            self.withdraw(planned)
-            raise
-        return planned
-
-    def withdraw(self, planned: Iterable[JournalEntry]) -> None:
-        """Forget numbers of a plan, to which nothing is going to be sent."""
-        if self._journal.withdraw(planned):
-            self._file.note_change()
-
     async def send(
         self,
         numbers: Sequence[str],
@@ -133,7 +100,7 @@ class Outbox:
         transmit: Transmit,
         idempotency_key: str | None = None,
         duplicate_window: timedelta = timedelta(),
-        planned: Iterable[JournalEntry] = (),
+        plan: Plan | None = None,
         now: datetime,
     ) -> list[JournalEntry]:
         """Send a message unless it was sent before, and return what is known of it by number.
@@ -141,12 +108,16 @@ class Outbox:
         `transmit` runs once at most. What it raises as a refusal is passed on: nothing was sent,
         and the same key may be used again. Uncertain errors make the outcome unknown, as all
         others do once it has begun, which are passed on as well. Raises KeyReused.
+        With a plan, the numbers that are to follow are saved as well.
         """
-        request = replace(
-            _request(numbers, text, now),
+        request = Request(
+            numbers=tuple(dict.fromkeys(numbers)),
+            text=text,
+            text_hash=hash_text(text),
             port=port,
             idempotency_key=idempotency_key,
             duplicate_window=duplicate_window,
+            now=now,
         )
         if not request.numbers:
             raise ValueError("a message needs a number")
@@ -159,14 +130,21 @@ class Outbox:
         done = asyncio.Event()
         self._requests[done] = request
         entries = _entries(request)
-        self._journal.withdraw(entry for entry in planned if entry.number in request.numbers)
         self._under_way |= {entry.key for entry in entries}
         try:
+            if plan is not None:
+                self._journal.plan(plan.name, self._to_come(plan, request))
             return await self._transmit(request, entries, transmit)
         finally:
             self._under_way -= {entry.key for entry in entries}
             del self._requests[done]
             done.set()
+
+    async def end(self, plan: Plan, now: datetime) -> None:
+        """Forget the numbers to which nothing is going to be sent any more."""
+        if self._journal.plan(plan.name, ()):
+            self._file.note_change()
+            await self._file.save_outcome(now)
 
     def settle(self, rows: Sequence[OutboxRow], now: datetime) -> None:
         """Take news from the device's list of sent messages, to be told next.
@@ -209,6 +187,15 @@ class Outbox:
     def _is_open(self, entry: JournalEntry, now: datetime) -> bool:
         """Tell whether the device may have news of a message."""
         return entry.state in OPEN_STATES - self._file.settled and entry.is_within(MEMORY, now)
+
+    def _to_come(self, plan: Plan, request: Request) -> list[JournalEntry]:
+        """Return entries of the numbers to follow, but for those that have got the message."""
+        calls = (
+            replace(request, numbers=numbers, idempotency_key=key)
+            for numbers, key in plan.following
+        )
+        new = (call for call in calls if call.earlier_call(self._journal) is None)
+        return [replace(each, idempotency_keys=()) for call in new for each in _entries(call)]
 
     async def _answer(
         self, call: Sequence[JournalEntry], idempotency_key: str | None
@@ -280,13 +267,6 @@ class Outbox:
         self._journal.put(*recorded)
         self._file.note_change()
         return recorded
-
-
-def _request(numbers: Sequence[str], text: str, now: datetime) -> Request:
-    """Return a message to each of the numbers."""
-    return Request(
-        numbers=tuple(dict.fromkeys(numbers)), text=text, text_hash=hash_text(text), now=now
-    )
 
 
 def _entries(request: Request) -> list[JournalEntry]:

@@ -15,9 +15,9 @@ class Request:
     numbers: tuple[str, ...] = field(repr=False)
     text: str = field(repr=False)
     text_hash: str = field(repr=False)
-    port: str | None = None
-    idempotency_key: str | None = field(default=None, repr=False)
-    duplicate_window: timedelta = timedelta()
+    port: str | None
+    idempotency_key: str | None = field(repr=False)
+    duplicate_window: timedelta
     now: datetime
 
     def repeats(self, other: Request) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from copy import deepcopy
 from typing import Any
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -28,6 +29,8 @@ from tests.families.openvox.message_helpers import (
     set_up,
     taken,
 )
+
+CEM = "+15550100202"
 
 type NextRound = Callable[..., Awaitable[None]]
 
@@ -194,6 +197,42 @@ async def test_crash_before_the_last_numbers(
     ]
 
 
+async def test_crash_after_an_error(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, storage: dict[str, Any]
+) -> None:
+    """Who got an error for all numbers is not told of them once more."""
+    entry = await set_up(hass, gateway)
+    with pytest.raises(HomeAssistantError):
+        await send(hass, numbers=[ANN, BEN], port=99)
+    gateway.lab.break_replies("sms/send", "error", None)
+    with pytest.raises(HomeAssistantError):
+        await send(hass, numbers=[ANN, BEN])
+    disk = deepcopy(storage.get(outbox_file(entry)))
+    await hass.config_entries.async_unload(entry.entry_id)
+    if disk is not None:
+        storage[outbox_file(entry)] = disk
+    events = Events(hass, STATUS)
+    await restart(hass, entry)
+    assert events.kinds == []
+
+
+async def test_stop_between_numbers(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, storage: dict[str, Any]
+) -> None:
+    """Numbers that were left when Home Assistant stopped are answered for, and not told again."""
+    entry = await set_up(hass, gateway)
+    gateway.lab.set_options(latency_seconds=0.2)
+    gateway.lab.reset_counts()
+    sending = asyncio.create_task(send(hass, numbers=[ANN, BEN, CEM]))
+    await until(lambda: "/sms/send" in gateway.lab.counts())
+    hass.set_state(CoreState.stopping)
+    results = (await sending)["results"]
+    assert results[CEM] == "failed"
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+    assert storage[outbox_file(entry)]["data"]["document"]["planned"] == []
+
+
 async def test_message_that_comes_again(
     hass: HomeAssistant, gateway: OpenVoxSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,7 +248,7 @@ async def test_message_that_comes_again(
 
     monkeypatch.setattr(BoxStore, "save", spy)
     await send(hass, numbers=[ANN, BEN], idempotency_key="x")
-    assert [ANN, BEN] in planned
+    assert [BEN] in planned
     planned.clear()
     await send(hass, numbers=[ANN, BEN], idempotency_key="x")
     assert not any(planned)
