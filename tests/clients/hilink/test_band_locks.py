@@ -148,6 +148,19 @@ async def test_refusal(router: HilinkSimulator, client: HilinkClient) -> None:
     assert stored(router) == {"lte_info": UNLOCKED, "nr_info": UNLOCKED}
 
 
+def test_lock_that_is_over() -> None:
+    """Bands that are left over from an earlier lock do not count."""
+    assert FrequencyLock.from_fields(locked(78) | {"lock_mode": "0"}) == FrequencyLock(kind=0)
+
+
+async def test_refused_reading(router: HilinkSimulator, client: HilinkClient) -> None:
+    """A router that is busy is not taken for one without locks."""
+    router.lab.break_replies("net/lock-freq", "error", 1, code=112001)
+    with pytest.raises(CommandRefused):
+        await client.network_control.set_lte_bands([7])
+    assert posts(router, "net/net-mode") == 0
+
+
 async def test_ended_session(router: HilinkSimulator, client: HilinkClient) -> None:
     """The router ends the session with the change: a new one looks what became of it."""
     router.lab.set_options(lock_ends_session=True)
@@ -179,12 +192,18 @@ async def test_router_without_locks(start_modem: StartModem, new_client: NewClie
 
 @pytest.mark.parametrize(
     "reply",
-    [{"error": {"code": "100003"}}, {"Mode": "0", "Enable": "0", "Band": "0", "Freq": "0"}],
+    [
+        {"error": {"code": "100003"}},
+        {"error": {"code": "100006"}},
+        {"error": {"code": "-1"}},
+        {"Mode": "0", "Enable": "0", "Band": "0", "Freq": "0"},
+        "OK",
+    ],
 )
 async def test_router_without_such_locks(
-    start_modem: StartModem, new_client: NewClient, reply: dict[str, Any]
+    start_modem: StartModem, new_client: NewClient, reply: Any
 ) -> None:
-    """So it is where the page is not permitted, or has the locks of older firmware."""
+    """So it is where the page is refused in any way, or has the locks of older firmware."""
     router = await start_modem(profile="h165-383", register_seconds=0)
     router.lab.set_endpoint("net/lock-freq", reply)
     client = new_client(router)

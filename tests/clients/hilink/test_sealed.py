@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.gatehouse.clients.errors import CannotConnect, CommandRefused
+from custom_components.gatehouse.clients.hilink import sms
 from custom_components.gatehouse.clients.hilink.boxes import BoxType
 from custom_components.gatehouse.clients.hilink.client import HilinkClient
 from custom_components.gatehouse.clients.hilink.sealed import EncryptedReply, Seal
@@ -15,6 +16,7 @@ from tests.clients.hilink.conftest import NewClient, gets, posts
 from tests.conftest import StartModem
 
 ANN = "+4915550101"
+SENT_AT = datetime(2026, 11, 21, 12)  # noqa: DTZ001 - the device knows no zone
 LIST = "sms/sms-list"
 SEAL = Seal(
     nonce="000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
@@ -110,10 +112,46 @@ async def test_question(start_modem: StartModem, new_client: NewClient) -> None:
 
 async def test_first_of_all_a_message(modem: HilinkSimulator, client: HilinkClient) -> None:
     """Whether messages are encrypted is found out before one is sent."""
-    report = await client.sms.send([ANN], "Hello", gsm7=True, sent_at=datetime(2026, 11, 21, 12))  # noqa: DTZ001 - the device knows no zone
+    report = await client.sms.send([ANN], "Hello", gsm7=True, sent_at=SENT_AT)
     assert report.sent == (ANN,)
     assert [each.text for each in modem.lab.sent] == ["Hello"]
     assert posts(modem, "sms/send-sms") == 1
+
+
+@pytest.fixture
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look almost without a pause at what becomes of a message."""
+    monkeypatch.setattr(sms, "STATUS_INTERVAL", 0.005)
+
+
+@pytest.mark.usefixtures("quick_looks")
+async def test_look_that_fails(start_modem: StartModem, new_client: NewClient) -> None:
+    """Nothing goes out in plain text because it could not be found out for a moment."""
+    modem = await start_modem(profile="h165-383", sms_encryption="sealed", sms_send_seconds=0)
+    client = new_client(modem)
+    modem.lab.break_replies(LIST, "cut", 1)
+    report = await client.sms.send([ANN], "Hello", gsm7=True, sent_at=SENT_AT)
+    assert report.sent == (ANN,)
+    assert posts(modem, "sms/send-sms") == 1
+    modem.lab.break_replies(LIST, "error", 2, code=-1)
+    for _ in range(2):
+        with pytest.raises(CommandRefused):
+            await client.sms.boxes.newest()
+    assert await client.sms.boxes.sealed()
+    modem.lab.break_replies(LIST, "cut", None)
+    with pytest.raises(CannotConnect):
+        await new_client(modem).sms.delete([40000])
+    assert posts(modem, "sms/delete-sms") == 0
+
+
+async def test_list_that_nobody_can_read(start_modem: StartModem, new_client: NewClient) -> None:
+    """It is asked for once each time, and only now and then in the hope of a proper seal."""
+    modem = await start_modem(sms_encryption="unreadable")
+    client = new_client(modem)
+    for _ in range(3):
+        with pytest.raises(EncryptedReply):
+            await client.sms.boxes.newest()
+    assert posts(modem, LIST) == 4
 
 
 async def test_commands(modem: HilinkSimulator, client: HilinkClient) -> None:

@@ -7,11 +7,19 @@ H153, H155 and H158), as github.com/Esi-Abolfazl/cpe-band-scan describes it.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from ..errors import ExcludedByMode, NotPermitted, NotSupported
+from ..errors import (
+    CommandRefused,
+    ExcludedByMode,
+    InvalidReply,
+    NotPermitted,
+    NotSupported,
+)
 from . import radio_changes, xml
-from .errors import NETWORK_MODE_FAILED
+from .errors import DEFAULT_FAILURE, NETWORK_MODE_FAILED
 from .models import FrequencyLock, FrequencyLocks, NetworkMode, OfferedBands
 from .radio_changes import PATIENCE, RadioChanges
+
+_UNKNOWN_PAGE: Final = frozenset({DEFAULT_FAILURE, 100005, 100006})
 
 _ABSENT: Final[Mapping[str | None, str]] = {"03": FrequencyLocks.NR, "08": FrequencyLocks.LTE}
 """What must not be written, by the network mode that does not have it."""
@@ -90,10 +98,14 @@ class BandLocks:
             )
 
     async def _locks(self) -> xml.Fields:
-        """Read the locks; newer firmware says of what it lacks that it is not permitted."""
+        """Read the locks; firmware has many ways to say that it does not know a page."""
         try:
             return await self._client.fields(FrequencyLocks.ENDPOINT)
-        except NotPermitted as err:
+        except (NotPermitted, InvalidReply) as err:
+            raise NotSupported(f"there is no {FrequencyLocks.ENDPOINT}") from err
+        except CommandRefused as err:
+            if err.code not in _UNKNOWN_PAGE:
+                raise
             raise NotSupported(f"there is no {FrequencyLocks.ENDPOINT}") from err
 
 

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import IntEnum
 from functools import partial
+from time import monotonic
 from typing import Any, Final, Protocol
 
-from ..errors import CommandRefused, GatehouseError, InvalidReply, NotSupported
+from ..errors import CommandRefused, InvalidReply, NotPermitted, NotSupported
 from . import xml
 from .models import MessageStatus, SmsList, StoredMessage
 from .salvage import salvage
@@ -15,6 +16,9 @@ from .xml import MalformedReply
 
 PAGE_SIZE: Final = 20
 """Messages; what the devices' own pages ask for. None gives more than 50."""
+
+_PROBE_SECONDS: Final = 3600
+"""After which a list that could not be decrypted is asked for again so that it might be."""
 
 _MOST_PAGES: Final = 200
 """Of a list; no device holds as many messages."""
@@ -64,11 +68,15 @@ class Boxes:
         self._client = client
         self._by_conversation = False
         self._sealed: bool | None = None
+        self._unreadable_until = 0.0
 
     async def sealed(self) -> bool:
-        """Tell whether the firmware encrypts messages, which the first list shows."""
+        """Tell whether the firmware encrypts messages, which the first list shows.
+
+        Raises what keeps the list from being read for a moment.
+        """
         if self._sealed is None:
-            with suppress(GatehouseError):
+            with suppress(NotSupported, NotPermitted, CommandRefused, InvalidReply):
                 await self.newest()
         return bool(self._sealed)
 
@@ -145,6 +153,8 @@ class Boxes:
                 return await self._sealed_content(path, fields)
             raise
         if is_sealed(content):
+            if monotonic() < self._unreadable_until:
+                raise EncryptedReply(f"{path} is encrypted")
             return await self._sealed_content(path, fields)
         self._sealed = False
         return content
@@ -153,8 +163,13 @@ class Boxes:
         """Read what a sealed page holds; once the firmware is another one, it may not be."""
         try:
             content = await self._readable(path, fields, sealed=True)
-        except EncryptedReply, CommandRefused:
+        except EncryptedReply:
             self._sealed = None
+            self._unreadable_until = monotonic() + _PROBE_SECONDS
+            raise
+        except CommandRefused as err:
+            if err.code in _SEAL_WANTED:
+                self._sealed = None
             raise
         self._sealed = True
         return content

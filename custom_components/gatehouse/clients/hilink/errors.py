@@ -20,9 +20,10 @@ from ..errors import (
 )
 
 DEFAULT_FAILURE: Final = -1
+"""Answered without a SIM, while the radio registers anew, and for some unsupported requests."""
+
 NETWORK_MODE_FAILED: Final = 112003
 REGISTRATION_FAILED: Final = 112005
-"""Answered without a SIM, while the radio registers anew, and for some unsupported requests."""
 
 _DEFAULT_LOCK: Final = timedelta(minutes=5)
 """Assumed where a device that locks logins out does not say for how long."""

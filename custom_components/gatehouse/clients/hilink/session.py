@@ -78,6 +78,7 @@ class Session:
         """Forget the tokens, but keep the session that they belong to."""
         self._tokens.clear()
         self._needs_tokens = True
+        self._encryption = None
 
     async def get(self, path: str, *, patience: float | None = None) -> xml.Fields | str:
         """Read `/api/<path>`, for which some pages take longer than others: seconds."""

@@ -126,11 +126,11 @@ class Sms:
         A device that is busy has taken nothing, so that it can be asked again. CannotConnect: it
         does not answer, and was not given the message.
         """
-        sealed = await self.boxes.sealed()
         absent = 0
         for _ in range(_TURN_LOOKS):
             try:
                 before = await self._earlier_status()
+                sealed = await self.boxes.sealed()
             except CannotConnect as err:
                 absent += 1
                 if absent == _ABSENT_LOOKS:

@@ -14,7 +14,7 @@ from .encryption import Encryption
 from .models import GuestTime, Radio, Radios, WifiNetwork, WifiNetworks
 from .models.wlan import KEY_FIELDS, band_of
 from .records import Requests as RecordRequests, change
-from .sealed import Seal
+from .sealed import Seal, is_sealed
 from .values import elements, flag
 
 _ONE_NETWORK: Final = "wlan/basic-settings"
@@ -168,7 +168,7 @@ class Wlan:
             raise NotSupported("the device shows its keys to nobody")
         seal = Seal()
         answer = await self._client.ask(_KEYS, {"module": "wlan", **seal.fields(encryption)})
-        content = seal.content(answer)
+        content = seal.content(answer) if is_sealed(answer) else ""
         if isinstance(content, str):
             raise InvalidReply("the device shows no keys")
         return WifiNetworks.from_fields(content)

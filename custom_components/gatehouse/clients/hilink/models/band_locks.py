@@ -10,7 +10,9 @@ from .reply import Fields, Reply, derive, read, read_tuple
 
 
 def _bands(fields: Fields) -> tuple[int, ...]:
-    """Return the bands of a lock."""
+    """Return the bands of a lock; what is left over from an earlier one does not count."""
+    if integer(fields.get("lock_mode")) == 0:
+        return ()
     rows = elements(fields.get("freq_infos"), "freq_info")
     found = {integer(row.get("band")) for row in rows if isinstance(row, dict)}
     return tuple(sorted(band for band in found if band is not None))
