@@ -189,9 +189,12 @@ class Outbox:
         return entry.state in OPEN_STATES - self._file.settled and entry.is_within(MEMORY, now)
 
     def _to_come(self, plan: Plan, request: Request) -> list[JournalEntry]:
-        """Return entries of the numbers to follow, but for those that have got the message."""
+        """Return entries of the numbers to follow, but for those that have got the message.
+
+        Nobody knows yet by which port they will get it.
+        """
         calls = (
-            replace(request, numbers=numbers, idempotency_key=key)
+            replace(request, numbers=numbers, port=None, idempotency_key=key)
             for numbers, key in plan.following
         )
         new = (call for call in calls if call.earlier_call(self._journal) is None)
