@@ -14,6 +14,7 @@ from tests.families.hilink.conftest import call
 
 LTE = "sensor.modem_permitted_lte_bands"
 NR = "sensor.modem_permitted_5g_bands"
+LIST = "config/network/bandfreqlist.xml"
 ALL_LTE = "B1, B3, B5, B7, B8, B20, B28, B32, B38, B40, B41, B42, B43"
 ALL_NR = "n1, n28, n41, n78"
 
@@ -96,9 +97,15 @@ async def test_no_bands(hass: HomeAssistant, router: HilinkSimulator, bands: Any
     assert posts(router) == 0
 
 
-async def test_router_that_lists_no_bands(hass: HomeAssistant, router: HilinkSimulator) -> None:
+@pytest.mark.parametrize("page", [None, "OK"])
+async def test_router_that_lists_no_bands(
+    hass: HomeAssistant, router: HilinkSimulator, page: str | None
+) -> None:
     """Without a list the router decides."""
-    router.lab.remove_endpoint("config/network/bandfreqlist.xml")
+    if page is None:
+        router.lab.remove_endpoint(LIST)
+    else:
+        router.lab.set_endpoint(LIST, page)
     assert await call(hass, "set_5g_bands", bands=[41]) == {"bands": [41]}
     with pytest.raises(HomeAssistantError) as error:
         await call(hass, "set_5g_bands", bands=[79])

@@ -76,6 +76,17 @@ def outbox_file(entry: MockConfigEntry) -> str:
     return f"{DOMAIN}.{entry.entry_id}.outbox"
 
 
+async def sending_to(
+    hass: HomeAssistant, gateway: OpenVoxSimulator, *numbers: str
+) -> asyncio.Task[dict[str, Any]]:
+    """Return a task that sends to several numbers, once the gateway is asked for the first."""
+    gateway.lab.set_options(latency_seconds=0.2)
+    gateway.lab.reset_counts()
+    sending = asyncio.create_task(send(hass, numbers=[*numbers]))
+    await until(lambda: "/sms/send" in gateway.lab.counts())
+    return sending
+
+
 async def test_crash_while_sending(
     hass: HomeAssistant,
     gateway: OpenVoxSimulator,
@@ -181,10 +192,7 @@ async def test_crash_before_the_last_numbers(
 ) -> None:
     """Whose turn never came in a crash is told, too; the gateway gets one number at a time."""
     entry = await set_up(hass, gateway)
-    gateway.lab.set_options(latency_seconds=0.2)
-    gateway.lab.reset_counts()
-    sending = asyncio.create_task(send(hass, numbers=[ANN, BEN]))
-    await until(lambda: "/sms/send" in gateway.lab.counts())
+    sending = await sending_to(hass, gateway, ANN, BEN)
     disk = deepcopy(storage[outbox_file(entry)])
     await sending
     await hass.config_entries.async_unload(entry.entry_id)
@@ -221,10 +229,7 @@ async def test_stop_between_numbers(
 ) -> None:
     """Numbers that were left when Home Assistant stopped are answered for, and not told again."""
     entry = await set_up(hass, gateway)
-    gateway.lab.set_options(latency_seconds=0.2)
-    gateway.lab.reset_counts()
-    sending = asyncio.create_task(send(hass, numbers=[ANN, BEN, CEM]))
-    await until(lambda: "/sms/send" in gateway.lab.counts())
+    sending = await sending_to(hass, gateway, ANN, BEN, CEM)
     hass.set_state(CoreState.stopping)
     results = (await sending)["results"]
     assert results[CEM] == "failed"

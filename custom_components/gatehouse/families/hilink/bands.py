@@ -11,7 +11,7 @@ from homeassistant.core import SupportsResponse
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from ...clients.errors import NotPermitted, NotSupported
+from ...clients.errors import InvalidReply, NotPermitted, NotSupported
 from ...clients.hilink.bands import HIGHEST_BAND, HIGHEST_NR_BAND
 from ...clients.hilink.client import HilinkClient
 from ...clients.hilink.models import FrequencyLocks, OfferedBands
@@ -37,6 +37,9 @@ BAND_READINGS: Final = (BAND_LOCKS, OFFERED_BANDS)
 
 _ALL: Final = "all"
 
+_NO_PAGE: Final = (NotSupported, NotPermitted, InvalidReply)
+"""Errors of firmware that does not know a page."""
+
 
 def _lte_bands(data: Snapshot) -> str | None:
     """Name the LTE bands in use; all are those that the device lists."""
@@ -61,17 +64,17 @@ def _named(prefix: str, bands: Iterable[int]) -> str | None:
 
 async def _offered_lte(control: NetworkControl) -> tuple[int, ...]:
     """Return the LTE bands that the device lists; newer firmware does so elsewhere."""
-    with suppress(NotSupported, NotPermitted):
+    with suppress(*_NO_PAGE):
         if listed := (await control.mode_list()).lte_bands:
             return listed
-    with suppress(NotSupported, NotPermitted):
+    with suppress(*_NO_PAGE):
         return (await control.locks.offered()).lte
     return ()
 
 
 async def _offered_nr(control: NetworkControl) -> tuple[int, ...]:
     """Return the 5G bands that the device lists."""
-    with suppress(NotSupported, NotPermitted):
+    with suppress(*_NO_PAGE):
         return (await control.locks.offered()).nr
     return ()
 
