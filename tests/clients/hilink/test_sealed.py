@@ -144,6 +144,16 @@ async def test_look_that_fails(start_modem: StartModem, new_client: NewClient) -
     assert posts(modem, "sms/delete-sms") == 0
 
 
+async def test_key_of_a_new_login(start_modem: StartModem, new_client: NewClient) -> None:
+    """A modem that has forgotten the login may have another key, which is asked for."""
+    modem = await start_modem(sms_encryption="sealed")
+    client = new_client(modem)
+    await client.sms.boxes.newest()
+    modem.lab.expire_sessions()
+    await client.sms.boxes.newest()
+    assert gets(modem, "webserver/publickey") > 1
+
+
 async def test_list_that_nobody_can_read(start_modem: StartModem, new_client: NewClient) -> None:
     """It is asked for once each time, and only now and then in the hope of a proper seal."""
     modem = await start_modem(sms_encryption="unreadable")

@@ -318,6 +318,15 @@ async def test_no_keys(start_modem: StartModem, new_client: NewClient) -> None:
         await new_client(await start_modem(profile="b525s-23a")).wlan.keys()
 
 
+async def test_keys_in_the_open(
+    start_modem: StartModem, new_client: NewClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that is not encrypted is not for the question, and its networks are not open."""
+    monkeypatch.setitem(COMMANDS, ENDPOINT, lambda *_: {"Ssids": {"Ssid": {"Index": "0"}}})
+    with pytest.raises(InvalidReply):
+        await new_client(await start_modem(profile="b535-932")).wlan.keys()
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"hash": "00"}, {"pwd": "00" * 16}, {"pwd": "x"}, {"iter": "0"}, {"iter": "10000000"}],

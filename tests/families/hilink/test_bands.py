@@ -61,6 +61,17 @@ async def test_lte_bands(hass: HomeAssistant, router: HilinkSimulator) -> None:
     assert posts(router) == 1
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_lte_bands_of_a_router_without_mask(
+    hass: HomeAssistant, start_modem: StartModem, set_up: SetUpModem
+) -> None:
+    """The bands are shown where only the locks tell them."""
+    router = await start_modem(profile="h165-383", locks_bands=True)
+    router.lab.remove_field("net/net-mode", "LTEBand")
+    await set_up(router)
+    assert state_of(hass, LTE) == ALL_LTE
+
+
 @pytest.mark.parametrize(
     ("action", "bands", "technology", "offered"),
     [

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final, Protocol
 
 from ..errors import InvalidReply, NotSupported
-from . import bands, radio_changes, xml
+from . import band_locks, bands, xml
 from .band_locks import BandLocks
 from .errors import NETWORK_MODE_FAILED, REGISTRATION_FAILED
 from .models import NetworkMode, NetworkModeList, OperatorList, Registration
@@ -18,14 +18,11 @@ _ORDER: Final = ("NetworkMode", "NetworkBand", "LTEBand")
 """Firmware refuses any other."""
 
 
-class Requests(radio_changes.Requests, Protocol):
+class Requests(band_locks.Requests, Protocol):
     """What is needed of the client."""
 
     async def get(self, path: str, *, patience: float | None = None) -> xml.Fields | str:
         """Read a page that may take long."""
-
-    async def configuration(self, path: str) -> xml.Fields:
-        """Read the fields of a page of the firmware's own configuration."""
 
 
 class NetworkControl:
